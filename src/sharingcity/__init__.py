@@ -1,0 +1,1 @@
+"""Sharing City: the software with which a city runs its sharing programme."""

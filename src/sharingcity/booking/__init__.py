@@ -1,0 +1,1 @@
+"""Claims, reservations, policies, fees, series, waiting list, calendars out."""

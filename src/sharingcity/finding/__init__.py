@@ -1,0 +1,1 @@
+"""One question, always true: text, place, time and needs."""

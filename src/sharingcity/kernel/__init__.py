@@ -1,0 +1,1 @@
+"""What every room stands on: time, money, text, places, errors, states, journal, tasks. Knows nobody."""

@@ -1,0 +1,183 @@
+"""Appending to and reading from the journal: hash-chained per stream, verified by replay.
+
+A stream is the organisation concerned (`organisation:7`), the person or the city: never one chain for the whole city,
+which would queue every write behind one row.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models
+
+from sharingcity.kernel.db import TransactionId, finished_before, lock
+from sharingcity.kernel.models import JournalEntry, JournalSeal, JournalWords, StreamHead
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is to be recorded. `actor` is a pseudonym; `data` plain JSON without personal data."""
+
+    stream: str
+    event: str
+    actor: str
+    at: datetime
+    object_type: str
+    object_id: str
+    from_state: str = ""
+    to_state: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+
+
+def _digest(parts: list[Any]) -> str:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def entry_hash(entry: JournalEntry) -> str:
+    """The link's hash over its whole content and the link before it."""
+    return _digest(
+        [
+            entry.previous_hash,
+            entry.stream,
+            entry.number,
+            entry.event,
+            entry.from_state,
+            entry.to_state,
+            entry.actor,
+            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            entry.object_type,
+            entry.object_id,
+            entry.data,
+            entry.words_hash,
+        ]
+    )
+
+
+def _keep_words(change: Change) -> str:
+    if not change.words:
+        return ""
+    salt = secrets.token_hex(16)
+    words_hash = hashlib.sha256(f"{salt}{change.words}".encode()).hexdigest()
+    JournalWords.objects.create(hash=words_hash, salt=salt, words=change.words, about=change.actor)
+    return words_hash
+
+
+def append(*changes: Change) -> list[JournalEntry]:
+    """Chains the changes to their streams. Call it inside the operation's transaction, after the last write.
+
+    Locks the streams (sorted), so appends to one stream queue and those to different streams do not.
+    """
+    lock(f"stream:{change.stream}" for change in changes)
+    heads = StreamHead.objects.in_bulk({change.stream for change in changes})
+    entries: list[JournalEntry] = []
+    for change in changes:
+        head = heads.setdefault(change.stream, StreamHead(stream=change.stream, number=0, hash=GENESIS))
+        entry = JournalEntry(
+            stream=change.stream,
+            number=head.number + 1,
+            event=change.event,
+            from_state=change.from_state,
+            to_state=change.to_state,
+            actor=change.actor,
+            at=change.at,
+            object_type=change.object_type,
+            object_id=change.object_id,
+            data=dict(change.data),
+            words_hash=_keep_words(change),
+            previous_hash=head.hash,
+            transaction_number=TransactionId(),
+        )
+        entry.hash = entry_hash(entry)
+        head.number, head.hash = entry.number, entry.hash
+        entries.append(entry)
+    JournalEntry.objects.bulk_create(entries)
+    StreamHead.objects.bulk_create(
+        heads.values(), update_conflicts=True, unique_fields=["stream"], update_fields=["number", "hash"]
+    )
+    return entries
+
+
+def of_object(subject: models.Model) -> "models.QuerySet[JournalEntry]":
+    """The story of one object, oldest first."""
+    return JournalEntry.objects.filter(
+        object_type=subject._meta.label_lower, object_id=str(subject.pk)
+    ).order_by("id")
+
+
+def words_of(entries: list[JournalEntry]) -> dict[str, str]:
+    """The words behind the entries' hashes; erased ones are missing."""
+    hashes = {entry.words_hash for entry in entries if entry.words_hash}
+    return dict(JournalWords.objects.filter(hash__in=hashes).values_list("hash", "words"))
+
+
+def erase_words(pseudonym: str) -> int:
+    """Forgets the words of one person; the chain stays whole because it holds only their hashes."""
+    return JournalWords.objects.filter(about=pseudonym).delete()[0]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """How far a reader has read: transaction first, then row, so that no late finisher is skipped."""
+
+    transaction_number: int = -1
+    entry_id: int = 0
+
+
+def read_after(position: Position, limit: int = 500) -> list[JournalEntry]:
+    """Entries after `position` whose transactions, and all before them, have ended."""
+    found = JournalEntry.objects.filter(
+        models.Q(transaction_number__gt=position.transaction_number)
+        | models.Q(transaction_number=position.transaction_number, id__gt=position.entry_id)
+    )
+    if (horizon := finished_before()) is not None:
+        found = found.filter(transaction_number__lt=horizon)
+    return list(found.order_by("transaction_number", "id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something `verify` found: where, and what is wrong in words."""
+
+    stream: str
+    number: int
+    problem: str
+
+
+def _chain_faults(stream: str, head: StreamHead | None) -> Iterator[Fault]:
+    previous, number = GENESIS, 0
+    for entry in JournalEntry.objects.filter(stream=stream).order_by("number").iterator(2000):
+        number += 1
+        if entry.number != number:
+            yield Fault(stream, number, "an entry is missing")
+            number = entry.number
+        elif entry.previous_hash != previous or entry.hash != entry_hash(entry):
+            yield Fault(stream, number, "an entry was changed")
+        previous = entry.hash
+    if head is None or (head.number, head.hash) != (number, previous):
+        yield Fault(stream, number, "the tail was cut: the stream's head says otherwise")
+
+
+def verify() -> Iterator[Fault]:
+    """Replays every chain and holds it against its head and against the newest seal."""
+    heads = StreamHead.objects.in_bulk()
+    streams = set(JournalEntry.objects.values_list("stream", flat=True).distinct()) | set(heads)
+    for stream in sorted(streams):
+        yield from _chain_faults(stream, heads.get(stream))
+    seal = JournalSeal.objects.order_by("-at").first()
+    for stream, (number, sealed) in (seal.heads if seal else {}).items():
+        if not JournalEntry.objects.filter(stream=stream, number=number, hash=sealed).exists():
+            yield Fault(stream, number, "the sealed entry is gone or changed")
+
+
+def seal(now: datetime) -> JournalSeal:
+    """Publishes the digest of all stream heads as of `now`; the hourly job calls it."""
+    heads = {head.stream: [head.number, head.hash] for head in StreamHead.objects.order_by("stream")}
+    return JournalSeal.objects.get_or_create(at=now, defaults={"digest": _digest([heads]), "heads": heads})[0]

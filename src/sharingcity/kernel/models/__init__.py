@@ -1,0 +1,19 @@
+"""Tables of the kernel: journal, erasable words, the city calendar, idempotency, periodic jobs."""
+
+from sharingcity.kernel.models.calendar import PublicHoliday
+from sharingcity.kernel.models.facts import Fact
+from sharingcity.kernel.models.idempotency import IdempotencyKey
+from sharingcity.kernel.models.jobs import PeriodicRun, TaskAttempt
+from sharingcity.kernel.models.journal import JournalEntry, JournalSeal, JournalWords, StreamHead
+
+__all__ = [
+    "Fact",
+    "IdempotencyKey",
+    "JournalEntry",
+    "JournalSeal",
+    "JournalWords",
+    "PeriodicRun",
+    "PublicHoliday",
+    "StreamHead",
+    "TaskAttempt",
+]

@@ -1,0 +1,1 @@
+"""What is shared: listings, their units, places, hours and provenance."""

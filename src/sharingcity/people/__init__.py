@@ -1,0 +1,1 @@
+"""Accounts, roles, consents, identity claims, restrictions, notices, API tokens."""

@@ -1,0 +1,1 @@
+"""Puts the rooms together: settings, addresses, checks, command line, demo city."""

@@ -1,0 +1,137 @@
+"""The one typed reading of the environment: a missing or wrong variable stops the start with a hint."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class SettingWrong(SystemExit):
+    """Raised with one line: which variable, what is wrong, and the mend. Exit status 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the outside says. Paths are absolute; `database` is Django's mapping for one alias."""
+
+    data: Path
+    database: dict[str, object]
+    secret_key: str
+    debug: bool
+    hosts: list[str]
+    origin: str
+    zone: str
+    country: str
+    currency: str
+    city_slug: str
+    email_url: str
+    tile_url: str
+
+
+def _say(name: str, problem: str, mend: str) -> SettingWrong:
+    return SettingWrong(f"{name}: {problem} {mend}")
+
+
+def read_flag(name: str, default: bool = False) -> bool:
+    """`1/0`, `true/false`, `yes/no`, `on/off`."""
+    raw = os.environ.get(name, "").strip().lower()
+    if raw in ("", "1", "0", "true", "false", "yes", "no", "on", "off"):
+        return default if raw == "" else raw in ("1", "true", "yes", "on")
+    raise _say(name, f"“{raw}” is neither yes nor no.", "Set it to 1 or 0.")
+
+
+def data_folder() -> Path:
+    """Everything that lives lies here: `SHARINGCITY_DATA`, else `var/` in the checkout."""
+    folder = Path(os.environ.get("SHARINGCITY_DATA") or CHECKOUT / "var").expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise _say(
+            "SHARINGCITY_DATA",
+            f"{folder} cannot be made ({problem.strerror}).",
+            "Name a folder you may write.",
+        ) from problem
+    return folder
+
+
+SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+)
+
+
+def read_database(url: str, data: Path) -> dict[str, object]:
+    """`sqlite:///path` or `postgresql://user:password@host:port/name`; SQLite in the data folder without it."""
+    parts = urlparse(url or f"sqlite:///{data / 'sharingcity.sqlite3'}")
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path.removeprefix("/"))
+            if parts.path.startswith("//")
+            else unquote(parts.path),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
+        }
+    if parts.scheme in ("postgresql", "postgres"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 300,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"application_name": "sharingcity"},
+        }
+    raise _say(
+        "SHARINGCITY_DATABASE_URL",
+        f"“{parts.scheme}” is no engine we run on.",
+        "Use sqlite:///… or postgresql://….",
+    )
+
+
+def read_secret(data: Path) -> str:
+    """`SHARINGCITY_SECRET_KEY`, else one made at the first start and kept in the data folder, mode 600."""
+    if given := os.environ.get("SHARINGCITY_SECRET_KEY"):
+        return given
+    kept = data / "secret-key"
+    try:
+        with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return kept.read_text(encoding="ascii").strip()
+
+
+def read_zone() -> str:
+    name = os.environ.get("SHARINGCITY_ZONE", "Asia/Seoul")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as problem:
+        raise _say(
+            "SHARINGCITY_ZONE", f"“{name}” is no time zone.", "Use a name such as Asia/Seoul."
+        ) from problem
+    return name
+
+
+def read_environment() -> Environment:
+    """Reads every `SHARINGCITY_…` variable once. Raises SettingWrong with a hint."""
+    data = data_folder()
+    return Environment(
+        data=data,
+        database=read_database(os.environ.get("SHARINGCITY_DATABASE_URL", ""), data),
+        secret_key=read_secret(data),
+        debug=read_flag("SHARINGCITY_DEBUG"),
+        hosts=[h for h in os.environ.get("SHARINGCITY_HOSTS", "").split(",") if h],
+        origin=os.environ.get("SHARINGCITY_ORIGIN", ""),
+        zone=read_zone(),
+        country=os.environ.get("SHARINGCITY_COUNTRY", "KR"),
+        currency=os.environ.get("SHARINGCITY_CURRENCY", "KRW"),
+        city_slug=os.environ.get("SHARINGCITY_CITY", "seoul"),
+        email_url=os.environ.get("SHARINGCITY_EMAIL_URL", ""),
+        tile_url=os.environ.get("SHARINGCITY_TILE_URL", ""),
+    )

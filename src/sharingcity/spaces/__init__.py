@@ -1,0 +1,1 @@
+"""Rooms in buildings: key-holders, door codes, check-lists, incidents."""
