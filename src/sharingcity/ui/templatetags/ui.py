@@ -1,0 +1,100 @@
+"""Template tags of the look: icons, drawings, the stylesheet."""
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+
+from sharingcity.ui import controls
+from sharingcity.ui.bundle import BUNDLE
+from sharingcity.ui.drawings import marks
+from sharingcity.ui.icons import icon as draw_icon
+from sharingcity.ui.kinds import KindLook, kind_look
+
+register = template.Library()
+
+
+@register.simple_tag
+def site_css() -> str:
+    """Address of the stylesheet: the single files while developing, the bundle elsewhere."""
+    return static("ui/css/site.css" if settings.DEBUG else BUNDLE)
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20, turn: bool = False, label: str = "") -> SafeString:
+    """An icon; `turn` mirrors arrows in right-to-left text."""
+    return draw_icon(str(name), int(size), turn=bool(turn), label=str(label))
+
+
+@register.simple_tag
+def sign(size: int = 40, label: str = "") -> SafeString:
+    """The sign: one person."""
+    return marks.sign(int(size), label=str(label))
+
+
+@register.simple_tag
+def hands(people: int = 25, lit: int | None = None, missing: int | None = None) -> SafeString:
+    """The line: people hand in hand."""
+    return marks.hands(int(people), lit=lit, missing=missing)
+
+
+@register.simple_tag
+def ring(size: int = 160, status: marks.MarkStatus = "valid", people: int = 25, label: str = "") -> SafeString:
+    """The ring: the mark of designation."""
+    return marks.ring(int(size), status=status, people=int(people), label=str(label))
+
+
+@register.simple_tag
+def badge(size: int = 20, status: marks.MarkStatus = "valid", label: str = "") -> SafeString:
+    """The disc: the mark in lists."""
+    return marks.badge(int(size), status=status, label=str(label))
+
+
+@register.filter
+def look(kind: str) -> KindLook:
+    """Icon and words of a kind."""
+    return kind_look(str(kind))
+
+
+NOTICE_ICONS = {
+    "ok": "circle-check",
+    "success": "circle-check",
+    "warn": "clock-alert",
+    "warning": "clock-alert",
+} | {
+    "stop": "octagon-alert",
+    "error": "octagon-alert",
+    "now": "bell-ring",
+}
+
+
+@register.simple_tag
+def notice_icon(kind: str) -> SafeString:
+    """The icon that goes with the tone of a notice."""
+    return draw_icon(NOTICE_ICONS.get(kind, "info"), 24)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The control of a form field, in our clothes."""
+    return controls.drawn(field)
+
+
+@register.filter
+def is_single_choice(field: BoundField) -> bool:
+    """Whether the field is one box to tick, whose label stands beside it."""
+    return controls.is_single_choice(field)
+
+
+@register.filter
+def choices_of(field: BoundField) -> list[BoundWidget]:
+    """The single boxes of a group of radios or checkboxes."""
+    return controls.choices_of(field)
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """Id of the place to which an error leads."""
+    return controls.anchor(field)
