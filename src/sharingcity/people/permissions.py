@@ -30,9 +30,7 @@ def current_grants(person: "Person", now: datetime) -> list[Grant]:
     kept: tuple[datetime, list[Grant]] | None = getattr(person, "_grants_at", None)
     if kept is None or kept[0] != now:
         found = list(
-            Grant.objects.filter(
-                Q(valid_until=None) | Q(valid_until__gt=now), person_id=person.pk, valid_from__lte=now
-            )
+            Grant.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now), person_id=person.pk, valid_from__lte=now)
         )
         kept = (now, found)
         person._grants_at = kept  # type: ignore[attr-defined]  # a cache on the instance, dropped with the request

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 
@@ -16,13 +17,13 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """A resident, neighbour, steward or member of staff. The least we need: an address, a name, a language."""
 
-    email = models.EmailField()
+    # Empty for somebody who is served at a counter or on the phone, and after the account was deleted.
+    email = models.EmailField(blank=True)
     name = models.CharField(max_length=80)
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=5, default="ko")
     # Stands in the journal instead of the person; forgetting the person keeps the chain whole.
     pseudonym = models.CharField(max_length=40, unique=True, default=uuid.uuid4, editable=False)
-    born_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -35,7 +36,9 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
