@@ -1,0 +1,24 @@
+"""Tables of booking."""
+
+from sharingcity.booking.models.claim import Claim, Closure
+from sharingcity.booking.models.fee import FeeReduction, FeeSchedule, FeeVersion
+from sharingcity.booking.models.payment import Payment
+from sharingcity.booking.models.policy import Policy, PolicyVersion, Terms
+from sharingcity.booking.models.reservation import Item, Reservation, Series
+from sharingcity.booking.models.waiting import WaitingEntry
+
+__all__ = [
+    "Claim",
+    "Closure",
+    "FeeReduction",
+    "FeeSchedule",
+    "FeeVersion",
+    "Item",
+    "Payment",
+    "Policy",
+    "PolicyVersion",
+    "Reservation",
+    "Series",
+    "Terms",
+    "WaitingEntry",
+]
