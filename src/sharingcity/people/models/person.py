@@ -9,8 +9,15 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 
+def new_pseudonym() -> str:
+    """What stands in the journal instead of a name."""
+    return str(uuid.uuid4())
+
+
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
+        if not username:
+            raise Person.DoesNotExist("Nobody signs in without an address.")
         return self.get(email__iexact=username)
 
 
@@ -23,7 +30,9 @@ class Person(AbstractBaseUser):
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=5, default="ko")
     # Stands in the journal instead of the person; forgetting the person keeps the chain whole.
-    pseudonym = models.CharField(max_length=40, unique=True, default=uuid.uuid4, editable=False)
+    pseudonym = models.CharField(max_length=40, unique=True, default=new_pseudonym, editable=False)
+    # The channel for notices; another one is taken when there is no address for it.
+    notify_by = models.CharField(max_length=10, default="email")
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
