@@ -34,10 +34,7 @@ def days(first: date, count: int, zone: ZoneInfo = SEOUL) -> Interval:
 def week(rule: str, holidays: frozenset[date] = NONE) -> Opened:
     """What opens from Monday 5 to Sunday 11 October 2026, on Seoul's clock."""
     found = open_intervals(rule, days(MONDAY, 7), SEOUL, holidays)
-    return [
-        (f"{x.starts_at.astimezone(SEOUL):%a %H:%M}", f"{x.ends_at.astimezone(SEOUL):%a %H:%M}")
-        for x in found
-    ]
+    return [(f"{x.starts_at.astimezone(SEOUL):%a %H:%M}", f"{x.ends_at.astimezone(SEOUL):%a %H:%M}") for x in found]
 
 
 def opens_on(rule: str, day: date, holidays: frozenset[date] = NONE) -> bool:
@@ -45,9 +42,7 @@ def opens_on(rule: str, day: date, holidays: frozenset[date] = NONE) -> bool:
 
 
 def hours_of(rule: str, day: date, zone: ZoneInfo) -> float:
-    return (
-        sum(x.duration.total_seconds() for x in open_intervals(rule, day_span(day, zone), zone, NONE)) / 3600
-    )
+    return sum(x.duration.total_seconds() for x in open_intervals(rule, day_span(day, zone), zone, NONE)) / 3600
 
 
 # --- what a rule means ------------------------------------------------------------------------------------

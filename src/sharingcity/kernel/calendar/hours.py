@@ -92,9 +92,7 @@ class _Opening:
             (_instant(day, starts, self._zone), _instant(day, ends, self._zone))
             for starts, ends in spans_of(self._parts, day, self._holidays)
         )
-        opened = merge(
-            Interval(opens_at, closes_at) for opens_at, closes_at in bounds if opens_at < closes_at
-        )
+        opened = merge(Interval(opens_at, closes_at) for opens_at, closes_at in bounds if opens_at < closes_at)
         return tuple((x.starts_at, x.ends_at) for x in opened)
 
 

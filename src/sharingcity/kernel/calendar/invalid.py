@@ -13,16 +13,13 @@ SENTENCES = {
     ),
     "times": _("“%(part)s” is not a start and an end. Write both as hours, for example 09:00-18:00."),
     "sun": _("Sunrise and sunset are not supported. Write the hours, for example 09:00-18:00."),
-    "school_holidays": _(
-        "School holidays (SH) are not in the city calendar. Write their dates: “Jul 25-Aug 20 off”."
-    ),
+    "school_holidays": _("School holidays (SH) are not in the city calendar. Write their dates: “Jul 25-Aug 20 off”."),
     "easter": _("Easter is not supported. Write the date, for example “2027 Mar 28 off”."),
     "holiday_and_weekday": _(
         "“%(part)s” mixes PH with days of the week. Join them with a comma, “PH,Su”, or write two rules."
     ),
     "list_space": _(
-        "“%(part)s” has no hours before the comma. "
-        "Write days without a space after the comma: “Mo,We 10:00-12:00”."
+        "“%(part)s” has no hours before the comma. Write days without a space after the comma: “Mo,We 10:00-12:00”."
     ),
 }
 

@@ -25,11 +25,7 @@ def public_holidays(
     try:
         own_language = holidays.country_holidays(country, subdiv=subdivision).default_language
         # Left to itself the package would take the language of the machine.
-        known = holidays.country_holidays(
-            country, subdiv=subdivision, years=years, language=language or own_language
-        )
+        known = holidays.country_holidays(country, subdiv=subdivision, years=years, language=language or own_language)
     except NotImplementedError as error:
-        raise UnknownCountry(
-            f"No public holidays are known for {country} {subdivision or ''}".strip()
-        ) from error
+        raise UnknownCountry(f"No public holidays are known for {country} {subdivision or ''}".strip()) from error
     return dict(sorted(known.items()))

@@ -13,9 +13,9 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
 
-from opening_hours import (
+from opening_hours import (  # type: ignore[attr-defined]  # the stub of the library lacks its ParserError
     OpeningHours,
-    ParserError,  # type: ignore[attr-defined]  # missing from the library's stub
+    ParserError,
 )
 
 from sharingcity.kernel.calendar.invalid import HoursInvalid
@@ -68,10 +68,7 @@ class Part:
     def speaks_of(self, day: date, holidays: frozenset[date]) -> bool:
         if self.days is not None and self.days(day):
             return True
-        return any(
-            day - timedelta(days=offset) in holidays and self.near_days(day)
-            for offset in self.holiday_offsets
-        )
+        return any(day - timedelta(days=offset) in holidays and self.near_days(day) for offset in self.holiday_offsets)
 
 
 @lru_cache(maxsize=4096)
