@@ -8,6 +8,7 @@ from opening_hours import OpeningHours
 
 from sharingcity.kernel.calendar import (
     HoursInvalid,
+    dates_selector,
     is_open_throughout,
     never_opens,
     open_intervals,
@@ -219,6 +220,21 @@ def test_never_opens_when_every_day_is_taken_away() -> None:
 
     assert never_opens("10:00-18:00; Mo-Su off", year, SEOUL, NONE)
     assert not never_opens("10:00-18:00; Mo-Sa off", year, SEOUL, NONE)
+
+
+def test_dates_selector_joins_days_of_one_month() -> None:
+    seollal = [date(2026, 2, 16), date(2026, 2, 17), date(2026, 2, 18)]
+    new_year = [date(2025, 12, 31), date(2026, 1, 1)]
+
+    assert dates_selector([*seollal, *new_year]) == "2025 Dec 31,2026 Jan 01,2026 Feb 16-18"
+    assert dates_selector([]) == ""
+
+
+@given(st.sets(st.dates(date(2026, 1, 20), date(2026, 3, 10)), min_size=1))
+def test_dates_selector_names_exactly_its_days(chosen: set[date]) -> None:
+    found = open_intervals(dates_selector(chosen), days(date(2026, 1, 1), 90), SEOUL, NONE)
+
+    assert found == merge(day_span(day, SEOUL) for day in chosen)
 
 
 # --- clock changes ----------------------------------------------------------------------------------------

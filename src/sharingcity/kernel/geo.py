@@ -5,6 +5,7 @@ Degrees of WGS84; latitude comes first everywhere but in a box, which is west, s
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from math import asin, cos, isfinite, radians, sin, sqrt
 
@@ -77,7 +78,7 @@ def from_int(stored: int) -> str:
 
 def cell_centre(cell_id: str) -> tuple[float, float]:
     """Latitude and longitude of the middle of a cell."""
-    lat, lng = h3.cell_to_latlng(cell_id)
+    lat, lng, _radius = _extent(cell_id)
     return lat, lng
 
 
@@ -94,7 +95,7 @@ def rings(lat: float, lng: float, resolution: int) -> Iterator[list[str]]:
 def ring_reach_m(lat: float, lng: float, resolution: int, k: int) -> float:
     """Every place nearer than this lies in the rings 0 to `k`; so nothing nearer is still to come."""
     outside = h3.grid_ring(cell(lat, lng, resolution), k + 1)
-    return max(0.0, min(distance_m(lat, lng, *cell_centre(c)) - _radius_m(c) for c in outside))
+    return max(0.0, min(_beyond_m(lat, lng, c) for c in outside))
 
 
 def cells_within(lat: float, lng: float, radius_m: float, resolution: int) -> list[str]:
@@ -104,7 +105,7 @@ def cells_within(lat: float, lng: float, radius_m: float, resolution: int) -> li
     """
     found: list[str] = []
     for k, ring in enumerate(rings(lat, lng, resolution)):
-        near = [c for c in ring if distance_m(lat, lng, *cell_centre(c)) <= radius_m + _radius_m(c)]
+        near = [c for c in ring if _beyond_m(lat, lng, c) <= radius_m]
         if not near and k:
             return found
         found.extend(near)
@@ -180,7 +181,14 @@ def _numbers(text: str) -> list[float]:
     return numbers if all(isfinite(x) for x in numbers) else []
 
 
-def _radius_m(cell_id: str) -> float:
-    """From the middle of a cell to its farthest corner."""
-    lat, lng = cell_centre(cell_id)
-    return max(distance_m(lat, lng, *corner) for corner in h3.cell_to_boundary(cell_id))
+def _beyond_m(lat: float, lng: float, cell_id: str) -> float:
+    """How far a point is at least from a cell; not above zero inside it."""
+    cell_lat, cell_lng, radius_m = _extent(cell_id)
+    return distance_m(lat, lng, cell_lat, cell_lng) - radius_m
+
+
+@lru_cache(maxsize=65_536)  # the cells of a city are asked for again and again
+def _extent(cell_id: str) -> tuple[float, float, float]:
+    """The middle of a cell and the metres from there to its farthest corner."""
+    lat, lng = h3.cell_to_latlng(cell_id)
+    return lat, lng, max(distance_m(lat, lng, *corner) for corner in h3.cell_to_boundary(cell_id))

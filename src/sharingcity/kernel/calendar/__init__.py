@@ -4,6 +4,7 @@ The one place that knows opening-hours-py and holidays; everybody else asks here
 """
 
 from sharingcity.kernel.calendar.hours import (
+    dates_selector,
     is_open_throughout,
     never_opens,
     open_intervals,
@@ -16,6 +17,7 @@ from sharingcity.kernel.calendar.public_holidays import UnknownCountry, public_h
 __all__ = [
     "HoursInvalid",
     "UnknownCountry",
+    "dates_selector",
     "is_open_throughout",
     "never_opens",
     "open_intervals",

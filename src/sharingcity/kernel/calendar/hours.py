@@ -1,5 +1,6 @@
 """When a place is open: opening hours, the city's holidays and its zone turned into instants."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from sharingcity.kernel.calendar.rules import DAY_MINUTES, Part, parse, spans_of
 from sharingcity.kernel.intervals import Interval, instant, merge
 
 _NO_HOLIDAYS: frozenset[date] = frozenset()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS_KEPT = 2000
 _DAY = timedelta(days=1)
 
@@ -65,6 +67,25 @@ def never_opens(rule: str, window: Interval, zone: ZoneInfo, holidays: frozenset
     Raises: HoursInvalid.
     """
     return not open_intervals(rule, window, zone, holidays)
+
+
+def dates_selector(days: Iterable[date]) -> str:
+    """Days as a rule names them: `2026 Feb 16-18,2026 Sep 25`; for closings that no PH or weekday tells.
+
+    Put ` off` or hours behind it. Empty when there are no days.
+    """
+    runs: list[tuple[date, date]] = []
+    for day in sorted(set(days)):
+        if runs and runs[-1][1] + _DAY == day and runs[-1][0].month == day.month:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return ",".join(_run_of_days(first, last) for first, last in runs)
+
+
+def _run_of_days(first: date, last: date) -> str:
+    run = f"{first.year} {_MONTHS[first.month - 1]} {first.day:02}"
+    return run if first == last else f"{run}-{last.day:02}"
 
 
 class _Opening:
