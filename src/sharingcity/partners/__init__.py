@@ -1,0 +1,1 @@
+"""Connectors that bring other systems' data in."""

@@ -1,0 +1,1 @@
+"""One folder a connector: what another system publishes, turned into what this one understands."""

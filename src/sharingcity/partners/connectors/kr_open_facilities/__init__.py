@@ -1,0 +1,1 @@
+"""Korea's national standard table of public facilities opened to citizens."""

@@ -1,0 +1,83 @@
+"""What an import has to say about a row, and the sentences it says it with."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Severity(StrEnum):
+    """What became of the row."""
+
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One line of an import's report.
+
+    `row` counts as a spreadsheet does: the header is row 1. In a file without a header the first entry is 1.
+    """
+
+    row: int
+    field: str
+    value: str
+    reason_code: str
+    reason: str
+    severity: Severity
+
+
+REASONS: Final[dict[str, Promise]] = {
+    "bytes_broken": _("Broken characters; each is shown as “�”."),
+    "quote_unbalanced": _("A quotation mark is opened and never closed; the row was read without it."),
+    "field_count": _("The row has %(found)d fields, the header %(expected)d."),
+    "entry_not_object": _("The entry is not an object with named fields."),
+    "name_missing": _("Neither the facility nor the place has a name."),
+    "id_missing": _("The entry has no identifier."),
+    "other_provider": _("Published by another provider than %(city)s."),
+    "key_repeated": _("Same key as row %(first)d; kept as a listing of its own, number %(ordinal)d."),
+    "coordinates_missing": _("There are no coordinates; the listing is not on the map."),
+    "coordinates_unreadable": _("The coordinates cannot be read and were left out."),
+    "coordinates_swapped": _("Latitude and longitude were swapped; they were put right."),
+    "coordinates_outside": _("The place lies outside the city."),
+    "coordinates_far": _("The place would lie %(km)d km from the city: a typing error; the coordinates were left out."),
+    "hours_zero": _("00:00–00:00 means closed on %(days)s."),
+    "hours_missing": _("There are no opening hours for %(days)s."),
+    "hours_unreadable": _("The opening hours for %(days)s cannot be read."),
+    "hours_midnight": _("Ends at 00:00; read as midnight, the end of the day."),
+    "hours_hedged": _("The hours are qualified elsewhere in the row; they are shown with a note."),
+    "never_opens": _("By its own hours and closing days the facility never opens."),
+    "suspended": _("The facility is closed for the time being."),
+    "closing_missing": _("The closing days are not stated; the hours are shown with a note."),
+    "closing_hedged": _("The closing days are qualified (“%(part)s”); the hours are shown with a note."),
+    "closing_typo": _("Read as “%(read)s”."),
+    "closing_not_understood": _("“%(part)s” cannot be read as closing days; the text is shown and people must ask."),
+    "fee_sentence": _("The fee is a sentence; it is shown as it stands."),
+    "fee_unreadable": _("The fee cannot be read."),
+    "fee_contradicts": _("Marked as free, but a fee is given; the fee is shown."),
+    "number_unreadable": _("This is not a usable number; it was left out."),
+    "flag_unreadable": _("Neither Y nor N."),
+    "url_unreadable": _("This is not a web address; it was left out."),
+    "link_missing": _("There is no usable link; people are told to ask."),
+    "time_unreadable": _("This is not a point in time; it was left out."),
+    "linked": _("Points to another system: listed as a link, never bookable here."),
+    "geometry_invalid": _("The outline cannot be used: %(why)s."),
+}
+
+
+def problem(
+    severity: Severity, reason_code: str, row: int, field: str = "", value: object = "", **words: object
+) -> RowProblem:
+    """A line for the report; `words` fill the sentence of `reason_code`."""
+    sentence = str(REASONS[reason_code])
+    text = "" if value is None else str(value)
+    return RowProblem(row, field, text, reason_code, sentence % words if words else sentence, severity)
+
+
+def warning(reason_code: str, row: int, field: str = "", value: object = "", **words: object) -> RowProblem:
+    """The row is taken, and this has to be known about it."""
+    return problem(Severity.WARNING, reason_code, row, field, value, **words)

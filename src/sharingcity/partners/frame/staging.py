@@ -1,0 +1,80 @@
+"""Read and map everything before anything is written: a file is imported as a whole or not at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from sharingcity.partners.frame.connector import Connector
+from sharingcity.partners.frame.problems import RowProblem, Severity, warning
+from sharingcity.partners.frame.rows import Mapped, RawRow, Rejected, Skipped
+from sharingcity.partners.frame.source import Source
+from sharingcity.partners.mapped import MappedItem
+
+T = TypeVar("T", bound=MappedItem)
+
+
+@dataclass(frozen=True)
+class Staged(Generic[T]):
+    """Everything a source holds, ready to be applied: `len(items) + rejected + skipped = rows`."""
+
+    items: tuple[T, ...]
+    problems: tuple[RowProblem, ...]
+    rows: int
+    rejected: int
+    skipped: int
+
+
+@dataclass(slots=True)
+class _Counts:
+    rows: int = 0
+    rejected: int = 0
+    skipped: int = 0
+
+
+def stage(connector: Connector[T], source: Source) -> Staged[T]:
+    """Every row of `source` as an item, a rejection or a skip.
+
+    Items whose key repeats get an ordinal in the order of the file; none is merged into another.
+
+    Raises: whatever the connector raises when the source as a whole cannot be trusted.
+    """
+    items: list[T] = []
+    problems: list[RowProblem] = []
+    counts = _Counts()
+    for raw in connector.read(source):
+        counts.rows += 1
+        problems += raw.problems
+        outcome = _outcome(connector, raw)
+        if isinstance(outcome, Rejected):
+            counts.rejected += 1
+            problems += outcome.problems
+        elif isinstance(outcome, Skipped):
+            counts.skipped += 1
+            problems.append(outcome.problem)
+        else:
+            items.append(outcome.item)
+            problems += outcome.warnings
+    numbered, repeats = _with_ordinals(items)
+    problems += repeats
+    problems.sort(key=lambda found: found.row)
+    return Staged(tuple(numbered), tuple(problems), counts.rows, counts.rejected, counts.skipped)
+
+
+def _outcome(connector: Connector[T], raw: RawRow) -> Mapped[T] | Rejected | Skipped:
+    if any(found.severity is Severity.REJECTED for found in raw.problems):
+        return Rejected()
+    return connector.map(raw)
+
+
+def _with_ordinals(items: Iterable[T]) -> tuple[list[T], list[RowProblem]]:
+    first_rows: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    numbered: list[T] = []
+    repeats: list[RowProblem] = []
+    for item in items:
+        ordinal = seen[item.key] = seen.get(item.key, 0) + 1
+        first = first_rows.setdefault(item.key, item.row)
+        if ordinal > 1:
+            repeats.append(warning("key_repeated", item.row, "", item.label, first=first, ordinal=ordinal))
+        numbered.append(item if ordinal == 1 else replace(item, key=f"{item.key}#{ordinal}"))
+    return numbered, repeats

@@ -1,0 +1,108 @@
+"""Tables in CSV: one damaged row never costs another one."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.partners.frame.decode import REPLACEMENT, decode
+from sharingcity.partners.frame.problems import RowProblem, Severity, problem, warning
+from sharingcity.partners.frame.rows import RawRow
+from sharingcity.partners.frame.source import Source, SourceRefused
+
+LONGEST_RECORD_LINES = 200
+"""A quoted field may run over lines; further than this no field of a real table ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of the text; `unbalanced` when its quotation marks did not close."""
+
+    fields: list[str]
+    unbalanced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows beneath it."""
+
+    header: list[str]
+    rows: list[RawRow]
+    encoding: str
+
+
+def read_table(source: Source) -> Table:
+    """The whole table; row numbers as a spreadsheet shows them.
+
+    Raises: `import.empty` when there is not even a header.
+    """
+    decoded = decode(source.data)
+    records = read_records(decoded.text)
+    first = next(records, None)
+    if first is None:
+        raise SourceRefused("empty", _("The file is empty: not even a header."), name=source.name)
+    header = [name.strip() for name in first.fields]
+    rows = [_row(header, number, record) for number, record in enumerate(records, start=2)]
+    return Table(header, rows, decoded.encoding)
+
+
+def read_records(text: str) -> Iterator[Record]:
+    """Split text into records, quoted line ends included.
+
+    A quotation mark that is never closed would swallow all that follows: then the line stands alone and its marks
+    are taken as letters. A record of the same width as the first one decides which of the two it is.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    width = 0
+    at = 0
+    while at < len(lines):
+        if not lines[at].strip():
+            at += 1
+            continue
+        record, used = _record_at(lines, at, width)
+        width = width or len(record.fields)
+        at += used
+        yield record
+
+
+def _record_at(lines: list[str], at: int, width: int) -> tuple[Record, int]:
+    joined = lines[at]
+    used = 1
+    while joined.count('"') % 2 and at + used < len(lines) and used < LONGEST_RECORD_LINES:
+        joined += "\n" + lines[at + used]
+        used += 1
+    if joined.count('"') % 2 == 0:
+        fields = _fields(joined, csv.QUOTE_MINIMAL)
+        if used == 1 or width in (0, len(fields)):
+            return Record(fields), used
+    return Record(_fields(lines[at], csv.QUOTE_NONE), unbalanced=True), 1
+
+
+def _fields(joined: str, quoting: int) -> list[str]:
+    marked = joined.replace("\0", REPLACEMENT)
+    if quoting == csv.QUOTE_NONE:
+        return marked.split(",")
+    return next(csv.reader([line + "\n" for line in marked.split("\n")], quoting=csv.QUOTE_MINIMAL), [])
+
+
+def _row(header: list[str], number: int, record: Record) -> RawRow:
+    found = _reading_problems(header, number, record)
+    return RawRow(number, dict(zip(header, record.fields, strict=False)), tuple(found))
+
+
+def _reading_problems(header: list[str], number: int, record: Record) -> list[RowProblem]:
+    found = []
+    if record.unbalanced:
+        found.append(warning("quote_unbalanced", number, value=_excerpt(record.fields)))
+    if len(record.fields) != len(header):
+        counts = {"found": len(record.fields), "expected": len(header)}
+        found.append(problem(Severity.REJECTED, "field_count", number, "", _excerpt(record.fields), **counts))
+    for name, value in zip(header, record.fields, strict=False):
+        if REPLACEMENT in value:
+            found.append(warning("bytes_broken", number, name, value))
+    return found
+
+
+def _excerpt(fields: list[str]) -> str:
+    return ",".join(fields)[:200]
