@@ -164,6 +164,7 @@ def test_validate_hours_refuses_with_a_reason(rule: str, reason: str) -> None:
 
     assert refused.value.reason == reason
     assert refused.value.code == "hours.invalid"
+    assert "%(" not in refused.value.sentence
 
 
 def test_refusal_quotes_what_is_wrong() -> None:
