@@ -1,7 +1,6 @@
 """The grown-up who says yes for somebody under 14."""
 
 from django.db import models
-from django.db.models import Q
 
 
 class Guardianship(models.Model):
@@ -14,14 +13,6 @@ class Guardianship(models.Model):
     purposes = models.JSONField(default=list)
     requested_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    declined_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(confirmed_at=None) | Q(declined_at=None), name="guardianship_answered_once"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"guardian of {self.person_id}"
