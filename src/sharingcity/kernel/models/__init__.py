@@ -3,7 +3,7 @@
 from sharingcity.kernel.models.calendar import PublicHoliday
 from sharingcity.kernel.models.facts import Fact
 from sharingcity.kernel.models.idempotency import IdempotencyKey
-from sharingcity.kernel.models.jobs import PeriodicRun, TaskAttempt
+from sharingcity.kernel.models.jobs import PeriodicRun, TaskAttempt, WorkerHeartbeat
 from sharingcity.kernel.models.journal import JournalEntry, JournalSeal, JournalWords, StreamHead
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "PublicHoliday",
     "StreamHead",
     "TaskAttempt",
+    "WorkerHeartbeat",
 ]

@@ -1,0 +1,47 @@
+"""Tasks as the rooms declare them, with the number of attempts each is given."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.utils.module_loading import autodiscover_modules, import_string
+from django_tasks import task as library_task
+from django_tasks.base import Task
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DEFAULT_MAX_ATTEMPTS = 5
+_max_attempts: dict[str, int] = {}
+
+
+def task(*, max_attempts: int = DEFAULT_MAX_ATTEMPTS, priority: int = 0) -> Callable[[Callable[P, T]], Task[P, T]]:
+    """Makes a function a task that is tried `max_attempts` times before it counts as failed.
+
+    `priority` from -100 to 100: higher goes first.
+    """
+
+    def declare(function: Callable[P, T]) -> Task[P, T]:
+        declared = cast(Task[P, T], library_task(priority=priority)(function))
+        _max_attempts[declared.module_path] = max_attempts
+        return declared
+
+    return declare
+
+
+def max_attempts_of(task_path: str) -> int:
+    return _max_attempts.get(task_path, DEFAULT_MAX_ATTEMPTS)
+
+
+def enqueue(task_path: str, *arguments: Any, not_before: datetime | None = None, **named: Any) -> None:
+    """Plans a task by its dotted path, in the caller's transaction: both are written or neither is.
+
+    By path, because operations stand below the tasks that call them. `not_before` is UTC.
+    """
+    declared: Task[..., Any] = import_string(task_path)
+    declared.using(run_after=not_before).enqueue(*arguments, **named)
+
+
+def load_tasks() -> None:
+    """Imports every room's `tasks` module, so that its periodic jobs are known."""
+    autodiscover_modules("tasks")
