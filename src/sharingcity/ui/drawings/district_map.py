@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from shapely.geometry import LineString, box, shape
+from shapely.geometry import LineString, box, mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge, unary_union
 
@@ -48,6 +48,12 @@ class View:
     def pixels_per_km(self) -> float:
         """The scale."""
         return self.width / self.km_across
+
+    @property
+    def zoom(self) -> int:
+        """The web map's zoom that comes nearest to this scale."""
+        metres_per_pixel = 1000 / self.pixels_per_km
+        return round(math.log2(156_543 * self._shrink / metres_per_pixel))
 
     @property
     def _shrink(self) -> float:
@@ -108,6 +114,10 @@ def _merged(geometry: BaseGeometry) -> BaseGeometry:
     return linemerge(geometry) if geometry.geom_type == "MultiLineString" else geometry
 
 
+def _feature(geometry: BaseGeometry, **properties: object) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": mapping(geometry)}
+
+
 class Atlas:
     """The districts of one city, ready to be drawn. `banks` are the codes on either side of the river, if any."""
 
@@ -134,6 +144,17 @@ class Atlas:
                 self._drawn.clear()
             self._drawn[key] = finished(self._draw(view, here) + (self._names(view) if names else ""))
         return self._drawn[key]
+
+    def as_geojson(self, here: frozenset[str] = frozenset()) -> dict[str, Any]:
+        """The same for the moving map: districts and river as GeoJSON, no finer than a web map shows."""
+        lands = [
+            _feature(land.simplify(0.0003), code=code, name=name, is_here=code in here)
+            for code, (name, land) in self._shapes.items()
+        ]
+        return {
+            "type": "FeatureCollection",
+            "features": lands + [_feature(line, is_river=True) for line in self._river],
+        }
 
     def _draw(self, view: View, here: frozenset[str]) -> str:
         window = view.window()

@@ -9,7 +9,10 @@ from django.utils.safestring import SafeString
 
 from sharingcity.ui import controls
 from sharingcity.ui.bundle import BUNDLE
+from sharingcity.ui.components import Picture
 from sharingcity.ui.drawings import marks
+from sharingcity.ui.drawings.patterns import Shape
+from sharingcity.ui.drawings.patterns import pattern as draw_pattern
 from sharingcity.ui.icons import icon as draw_icon
 from sharingcity.ui.kinds import KindLook, kind_look
 
@@ -98,3 +101,23 @@ def choices_of(field: BoundField) -> list[BoundWidget]:
 def anchor(field: BoundField) -> str:
     """Id of the place to which an error leads."""
     return controls.anchor(field)
+
+
+@register.simple_tag
+def pattern(picture: Picture, shape: Shape = "card", label: str = "") -> SafeString:
+    """The drawn picture of a listing without a photo."""
+    return draw_pattern(
+        picture.kind, picture.listing, total=picture.total, free=picture.free, shape=shape, label=str(label)
+    )
+
+
+@register.filter
+def times(count: int) -> range:
+    """Counts, for what is drawn several times."""
+    return range(int(count))
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """A number for a machine: a point, no grouping, in every language."""
+    return repr(float(value))

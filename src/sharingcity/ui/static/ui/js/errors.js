@@ -1,5 +1,5 @@
 // After a form came back with errors, the reader starts at the summary.
 
 export function startErrorSummary(root) {
-  root.querySelector("#error-summary")?.focus();
+  root.querySelector("[data-error-summary]")?.focus();
 }

@@ -1,8 +1,8 @@
-"""The plain values that components draw. No models: presenters make these, templates take them."""
+"""What the frame of every page draws: links, the city, the person."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -10,15 +10,8 @@ if TYPE_CHECKING:
 
     Text = str | _StrPromise
 
-Tone = Literal["info", "ok", "warn", "stop", "now"]
-MarkStatus = Literal["", "valid", "suspended", "ended"]
-HourState = Literal["free", "chosen", "busy", "closed", "late", "gone"]
 
-
-# ── the frame ──
-
-
-def for_everybody(request: "HttpRequest") -> bool:  # noqa: ARG001 - the plainest of the audiences, which all get a request
+def for_everybody(request: "HttpRequest") -> bool:
     """The audience of most links."""
     return True
 

@@ -1,0 +1,1 @@
+"""Sample values for the gallery: invented, in the language of each frame."""
