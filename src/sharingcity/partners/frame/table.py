@@ -51,7 +51,7 @@ def read_records(text: str) -> Iterator[Record]:
     """Split text into records, quoted line ends included.
 
     A quotation mark that is never closed would swallow all that follows: then the line stands alone and its marks
-    are taken as letters. A record of the same width as the first one decides which of the two it is.
+    are taken as letters. Lines are joined only where they make one record of the header's width.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     width = 0
@@ -67,23 +67,39 @@ def read_records(text: str) -> Iterator[Record]:
 
 
 def _record_at(lines: list[str], at: int, width: int) -> tuple[Record, int]:
-    joined = lines[at]
-    used = 1
-    while joined.count('"') % 2 and at + used < len(lines) and used < LONGEST_RECORD_LINES:
-        joined += "\n" + lines[at + used]
-        used += 1
-    if joined.count('"') % 2 == 0:
-        fields = _fields(joined, csv.QUOTE_MINIMAL)
-        if used == 1 or width in (0, len(fields)):
+    if lines[at].count('"') % 2 == 0:
+        return Record(_fields(lines[at])), 1
+    for used in range(2, min(LONGEST_RECORD_LINES, len(lines) - at) + 1):
+        piece = lines[at : at + used]
+        if sum(line.count('"') for line in piece) % 2:
+            continue
+        fields = _strict_fields("\n".join(piece))
+        if fields is not None and len(fields) == (width or len(fields)) and not _are_rows(piece, width):
             return Record(fields), used
-    return Record(_fields(lines[at], csv.QUOTE_NONE), unbalanced=True), 1
+        break
+    return Record(_without_quotes(lines[at]), unbalanced=True), 1
 
 
-def _fields(joined: str, quoting: int) -> list[str]:
-    marked = joined.replace("\0", REPLACEMENT)
-    if quoting == csv.QUOTE_NONE:
-        return marked.split(",")
-    return next(csv.reader([line + "\n" for line in marked.split("\n")], quoting=csv.QUOTE_MINIMAL), [])
+def _are_rows(piece: list[str], width: int) -> bool:
+    """Whether the first and the last line are rows of their own: then two slips met by chance."""
+    return width > 2 and all(len(_without_quotes(line)) >= width for line in (piece[0], piece[-1]))
+
+
+def _strict_fields(record: str) -> list[str] | None:
+    """The fields, or None where a closing quotation mark is followed by more than a comma."""
+    try:
+        return _fields(record, strict=True)
+    except csv.Error:
+        return None
+
+
+def _fields(record: str, *, strict: bool = False) -> list[str]:
+    lines = [line + "\n" for line in record.replace("\0", REPLACEMENT).split("\n")]
+    return next(csv.reader(lines, strict=strict), [])
+
+
+def _without_quotes(line: str) -> list[str]:
+    return line.replace("\0", REPLACEMENT).split(",")
 
 
 def _row(header: list[str], number: int, record: Record) -> RawRow:
