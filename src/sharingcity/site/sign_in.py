@@ -1,30 +1,61 @@
-"""Sign-up and sign-in: what django-allauth reads. Outside providers come by environment variables."""
+"""Sign-up, sign-in and mail: what django-allauth and Django's mail read. Outside providers come by environment."""
 
 import os
 from typing import Any
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+from sharingcity.site.environment import data_folder
+from sharingcity.site.mail import mail_settings
+
+# The address people reach us under, for links in mails.
+SITE_ORIGIN = (os.environ.get("SHARINGCITY_ORIGIN") or "http://127.0.0.1:8000").rstrip("/")
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# The address is unique wherever there is one (people.Person, constraint person_email_once); accounts without one exist
+# and never sign in. Django's check knows only columns that are unique as a whole.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
+ACCOUNT_ADAPTER = "sharingcity.people.web.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "sharingcity.people.web.sign_up.SignUpQuestions"
+ACCOUNT_FORMS = {
+    "signup": "sharingcity.people.web.sign_up.SignUpForm",
+    "change_password": "sharingcity.people.web.sign_up.ChangePasswordForm",
+    "set_password": "sharingcity.people.web.sign_up.SetPasswordForm",
+    "reset_password_from_key": "sharingcity.people.web.sign_up.ResetPasswordForm",
+}
+SOCIALACCOUNT_FORMS = {"signup": "sharingcity.people.web.sign_up.OutsideSignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_ORIGIN.split(":", maxsplit=1)[0]
+
+SOCIALACCOUNT_ADAPTER = "sharingcity.people.web.adapters.OutsideAccountAdapter"
+# Nobody gets an account without having been asked for consent.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not os.environ.get("SHARINGCITY_ORIGIN", "").startswith("https://")
+MFA_TOTP_ISSUER = "Sharing City"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_ORIGIN.startswith("https://")
 
 
 def _providers() -> dict[str, Any]:
@@ -50,3 +81,10 @@ def _providers() -> dict[str, Any]:
 
 
 SOCIALACCOUNT_PROVIDERS = _providers()
+
+# ── notices and mail ──
+NOTICE_CHANNELS = {
+    name: path for name in ("sms", "kakao") if (path := os.environ.get(f"SHARINGCITY_{name.upper()}_CHANNEL"))
+}
+DEFAULT_FROM_EMAIL = os.environ.get("SHARINGCITY_EMAIL_FROM", "Sharing City <no-reply@localhost>")
+globals().update(mail_settings(os.environ.get("SHARINGCITY_EMAIL_URL", ""), data_folder()))

@@ -1,0 +1,18 @@
+"""`Authorization: Bearer TOKEN` for the JSON API."""
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from sharingcity.kernel import clock
+from sharingcity.people import queries
+from sharingcity.people.models import Person
+
+
+class Bearer(HttpBearer):
+    """Puts the token's person into `request.user`; an unknown, expired or withdrawn token is 401."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Person | None:
+        person = queries.person_of_token(token, clock.now())
+        if person is not None:
+            request.user = person
+        return person

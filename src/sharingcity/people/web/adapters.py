@@ -1,0 +1,62 @@
+"""Where django-allauth asks us: how a person is made, and in which language their mail is written."""
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, override
+
+from sharingcity.kernel import clock
+from sharingcity.kernel.i18n import language, localised
+from sharingcity.people import queries
+from sharingcity.people.models import Person
+from sharingcity.people.web.pages import keep_language
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """Our person, our words, the person's language."""
+
+    def new_user(self, request: HttpRequest) -> Person:
+        return Person(created_at=clock.now(), language=language())
+
+    def save_user(self, request: HttpRequest, user: Person, form: BaseForm, commit: bool = True) -> Person:
+        user.name = form.cleaned_data["name"]
+        user.language = form.cleaned_data["language"]
+        saved: Person = super().save_user(request, user, form, commit=commit)
+        return saved
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of the person, or of the page where nobody is known."""
+        person = context.get("user") or queries.person_by_email(email)
+        host = urlsplit(settings.SITE_ORIGIN).netloc
+        with override(person.language if person else language()):
+            site = SimpleNamespace(name=f"{gettext('Sharing City')} {localised(settings.CITY_NAMES)}", domain=host)
+            full = {"request": allauth_context.request, "email": email, **context, "current_site": site}
+            self.render_mail(template_prefix, email, full).send()
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        keep_language(response, user)
+        return response
+
+
+class OutsideAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """People who come with a Kakao, Naver or city account: they, too, are asked for consent first."""
+
+    def new_user(self, request: HttpRequest, sociallogin: Any) -> Person:
+        return Person(created_at=clock.now(), language=language())
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Person:
+        person: Person = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name"), data.get("last_name"))
+        person.name = (data.get("name") or " ".join(part for part in parts if part))[:80]
+        return person
