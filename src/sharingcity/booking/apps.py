@@ -5,3 +5,11 @@ class BookingConfig(AppConfig):
     name = "sharingcity.booking"
     label = "booking"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Registered when the tables are known: the rooms below ask these slots.
+        from sharingcity.booking import notices, personal
+        from sharingcity.people.notice_kinds import register_notices
+
+        register_notices(*notices.KINDS)
+        personal.register()

@@ -107,9 +107,7 @@ def append(*changes: Change) -> list[JournalEntry]:
 
 def of_object(subject: models.Model) -> "models.QuerySet[JournalEntry]":
     """The story of one object, oldest first."""
-    return JournalEntry.objects.filter(
-        object_type=subject._meta.label_lower, object_id=str(subject.pk)
-    ).order_by("id")
+    return JournalEntry.objects.filter(object_type=subject._meta.label_lower, object_id=str(subject.pk)).order_by("id")
 
 
 def words_of(entries: list[JournalEntry]) -> dict[str, str]:

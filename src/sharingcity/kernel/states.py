@@ -80,9 +80,7 @@ class Workflow(Generic[M]):
         return [
             row
             for row in self.transitions
-            if source in row.sources
-            and row.permission(by, subject, now)
-            and self._guard_passes(row, subject, now)
+            if source in row.sources and row.permission(by, subject, now) and self._guard_passes(row, subject, now)
         ]
 
     @staticmethod

@@ -1,5 +1,6 @@
 """Tables of booking."""
 
+from sharingcity.booking.models.attempt import Attempt
 from sharingcity.booking.models.claim import Claim, Closure
 from sharingcity.booking.models.fee import FeeReduction, FeeSchedule, FeeVersion
 from sharingcity.booking.models.payment import Payment
@@ -8,6 +9,7 @@ from sharingcity.booking.models.reservation import Item, Reservation, Series
 from sharingcity.booking.models.waiting import WaitingEntry
 
 __all__ = [
+    "Attempt",
     "Claim",
     "Closure",
     "FeeReduction",

@@ -52,6 +52,9 @@ class Claim(models.Model):
     active = models.BooleanField(default=True)
     # A claim handed over, or a unit chosen by the booker, no longer moves when a pool is repacked.
     is_fixed = models.BooleanField(default=False)
+    # From this instant the time is free again although nobody has said so yet: an expired hold, an unpaid or
+    # unattended reservation. Whoever books it first, or the timer, writes the reservation's end.
+    lapses_at = models.DateTimeField(null=True)
     item = models.ForeignKey("booking.Item", on_delete=models.PROTECT, null=True, related_name="claims")
     closure = models.ForeignKey(Closure, on_delete=models.PROTECT, null=True, related_name="claims")
 

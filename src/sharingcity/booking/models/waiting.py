@@ -7,7 +7,10 @@ from sharingcity.kernel.ids import new_id
 
 
 class WaitingEntry(models.Model):
-    """One person waits for a listing's time in a quantity. An offer is a held reservation; when it expires, the next is asked."""
+    """One person waits for a listing's time in a quantity.
+
+    An offer is a held reservation; when it expires, the next is asked.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"

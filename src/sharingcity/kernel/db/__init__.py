@@ -2,7 +2,7 @@
 
 from sharingcity.kernel.db.locks import lock
 from sharingcity.kernel.db.overlap import NoOverlap, overlap_constraint
-from sharingcity.kernel.db.transactions import TransactionId, is_postgresql, finished_before, write
+from sharingcity.kernel.db.transactions import TransactionId, finished_before, is_postgresql, write
 
 __all__ = [
     "NoOverlap",

@@ -17,9 +17,7 @@ MARK = "no_overlap:"
 
 _TRIGGER = (
     "CREATE TRIGGER {name}_{event} BEFORE {event_sql} ON %(table)s FOR EACH ROW WHEN {when} BEGIN"
-    " SELECT RAISE(ABORT, '"
-    + MARK
-    + "{name}') WHERE EXISTS (SELECT 1 FROM %(table)s AS other WHERE {clash}); END"
+    " SELECT RAISE(ABORT, '" + MARK + "{name}') WHERE EXISTS (SELECT 1 FROM %(table)s AS other WHERE {clash}); END"
 )
 
 
@@ -54,7 +52,7 @@ class NoOverlap(BaseConstraint):
 
     # ── PostgreSQL ──
     def _exclude(self, model: type[Model]) -> str:
-        column = lambda field: self._column(model, field)  # noqa: E731 - local shorthand of four uses
+        column = lambda field: self._column(model, field)
         parts = [f"{column(self.same)} WITH ="]
         if self.differs:
             parts.append(f"{column(self.differs)} WITH <>")
@@ -64,10 +62,8 @@ class NoOverlap(BaseConstraint):
 
     # ── SQLite ──
     def _trigger(self, model: type[Model], event: str) -> str:
-        column = lambda field: self._column(model, field)  # noqa: E731 - local shorthand
-        when = f"NEW.{column('active')}" + (
-            f" AND NEW.{column('layer')} = '{self.layer}'" if self.layer else ""
-        )
+        column = lambda field: self._column(model, field)
+        when = f"NEW.{column('active')}" + (f" AND NEW.{column('layer')} = '{self.layer}'" if self.layer else "")
         key = f'"{model._meta.pk.column}"' if model._meta.pk else '"id"'
         clash = [
             f"other.{column(self.same)} = NEW.{column(self.same)}",
@@ -110,9 +106,7 @@ class NoOverlap(BaseConstraint):
             table=Table(model._meta.db_table, schema_editor.quote_name),
         )
 
-    def validate(
-        self, model: type[Model], instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
-    ) -> None:
+    def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         """Left to the database: a check before the write would promise what only the write can keep."""
 
     def is_laid(self, table: str, using: str = DEFAULT_DB_ALIAS) -> bool:

@@ -25,9 +25,7 @@ class TransactionId(Func):
     output_field = BigIntegerField()
 
     def as_postgresql(self, compiler, connection, **context):  # type: ignore[no-untyped-def]  # Django's own signature is untyped
-        return super().as_sql(
-            compiler, connection, template="(pg_current_xact_id()::text::bigint)", **context
-        )
+        return super().as_sql(compiler, connection, template="(pg_current_xact_id()::text::bigint)", **context)
 
 
 def finished_before() -> int | None:

@@ -1,0 +1,1 @@
+"""What changes bookings. Each operation: transaction → lock → check → write → journal → effects."""

@@ -1,0 +1,112 @@
+"""Putting claims on units and taking them off, under the units' lock."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+
+from sharingcity.booking.models import Claim, Item, PolicyVersion, Reservation
+from sharingcity.booking.queries.claims import taken_in
+from sharingcity.booking.rules import refusals
+from sharingcity.booking.rules.free_times import Stock, place
+from sharingcity.booking.rules.placing import Placement, UnitSlot
+from sharingcity.kernel.db import overlap_constraint
+from sharingcity.kernel.intervals import Interval
+
+if TYPE_CHECKING:
+    from sharingcity.booking.operations.order import Line
+
+
+def lapse_of(reservation: Reservation, version: PolicyVersion) -> datetime | None:
+    """When the reservation's time is free again by itself: hold over, unpaid, or nobody came."""
+    if reservation.state == "held":
+        return reservation.hold_expires_at
+    if reservation.state != "confirmed":
+        return None
+    due = [reservation.payment_due_at] if reservation.payment_due_at else []
+    if version.release_minutes is not None:
+        due.append(reservation.starts_at + timedelta(minutes=version.release_minutes))
+    return min(due) if due else None
+
+
+def claim_units(reservation: Reservation, lines: "Sequence[Line]", *, now: datetime, is_fixed: bool = False) -> None:
+    """Finds units for every line and writes the claims, all or nothing. Locks: the caller holds the units'.
+
+    Raises: `booking.slot_taken`, `booking.extra_taken`.
+    """
+    window = Interval(reservation.starts_at, reservation.ends_at)
+    taken = taken_in((unit.id for line in lines for unit in line.units), window, now)
+    for line in lines:
+        stock = Stock(listing_id=line.listing.pk, books_any=line.listing.books == "any", units=line.units, taken=taken)
+        found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity)
+        if found is None:
+            raise refusals.extra_taken(line.listing.code) if line.listing.is_extra else refusals.slot_taken()
+        item = Item.objects.create(reservation=reservation, listing=line.listing, quantity=line.quantity)
+        write_claims(reservation, item, line.units, found, version=line.conditions.version, is_fixed=is_fixed)
+
+
+def write_claims(
+    reservation: Reservation,
+    item: Item,
+    units: Sequence[UnitSlot],
+    placement: Placement,
+    *,
+    version: PolicyVersion,
+    is_fixed: bool = False,
+) -> None:
+    """Moves what the placement moves and inserts the new claims.
+
+    The database has the last word: an overlap it refuses becomes `booking.slot_taken`.
+    """
+    turnaround = {unit.id: unit.turnaround for unit in units}
+    try:
+        _move(placement, turnaround)
+        Claim.objects.bulk_create(
+            Claim(
+                unit_id=unit_id,
+                layer=Claim.Layer.USE,
+                starts_at=reservation.starts_at,
+                ends_at=reservation.ends_at,
+                until=reservation.ends_at + turnaround[unit_id],
+                item=item,
+                is_fixed=is_fixed,
+                lapses_at=lapse_of(reservation, version),
+            )
+            for unit_id in placement.unit_ids
+        )
+    except IntegrityError as error:
+        if overlap_constraint(error):
+            raise refusals.slot_taken() from error
+        raise
+
+
+def _move(placement: Placement, turnaround: dict[int, timedelta]) -> None:
+    """Lifts the moved claims all at once, then sets each on its new unit: two may swap."""
+    if not placement.moves:
+        return
+    moved = Claim.objects.in_bulk([claim_id for claim_id, _ in placement.moves])
+    Claim.objects.filter(pk__in=moved).update(active=False)
+    for claim_id, unit_id in placement.moves:
+        claim = moved[claim_id]
+        claim.unit_id, claim.until, claim.active = unit_id, claim.ends_at + turnaround[unit_id], True
+        claim.save(update_fields=["unit", "until", "active"])
+
+
+def free_claims(reservation: Reservation) -> list[int]:
+    """Gives the reservation's time back; returns the units it was on."""
+    claims = Claim.objects.filter(item__reservation=reservation, active=True)
+    unit_ids = list(claims.values_list("unit_id", flat=True))
+    claims.update(active=False)
+    return unit_ids
+
+
+def set_lapse(reservation: Reservation, version: PolicyVersion) -> None:
+    """Writes the instant from which the claims lapse after the reservation has changed."""
+    Claim.objects.filter(item__reservation=reservation, active=True).update(lapses_at=lapse_of(reservation, version))
+
+
+def units_held(reservations: Iterable[Reservation]) -> list[int]:
+    """The units of active claims of these reservations, sorted."""
+    rows = Claim.objects.filter(item__reservation__in=list(reservations), active=True)
+    return sorted(set(rows.values_list("unit_id", flat=True)))

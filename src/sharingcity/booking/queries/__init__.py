@@ -1,0 +1,1 @@
+"""Questions about bookings that other rooms ask."""

@@ -1,0 +1,57 @@
+"""Under which rules and fees listings are booked now."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sharingcity.booking.models import FeeVersion, PolicyVersion, Terms
+from sharingcity.booking.rules.window import booking_window, grid_of
+from sharingcity.booking.rules.wish import Conditions
+from sharingcity.kernel.city import CityCalendar, zone
+from sharingcity.kernel.intervals import Interval
+
+if TYPE_CHECKING:
+    from sharingcity.listings.models import Listing
+
+
+def terms_of(listing_ids: Iterable[int]) -> dict[int, Terms]:
+    """Terms per listing; listings without are not booked here. One query."""
+    return {terms.listing_id: terms for terms in Terms.objects.filter(listing_id__in=list(listing_ids))}
+
+
+def policy_versions(policy_ids: Iterable[int], day: date) -> dict[int, PolicyVersion]:
+    """The version of each policy that holds for bookings made on `day`; one query."""
+    rows = PolicyVersion.objects.filter(policy_id__in=set(policy_ids), valid_from__lte=day).exclude(
+        valid_until__lte=day
+    )
+    return {version.policy_id: version for version in rows.order_by("valid_from")}
+
+
+def fee_version(schedule_id: int | None, use_date: date) -> FeeVersion | None:
+    """The amounts for a use on `use_date`; None is free of charge."""
+    if schedule_id is None:
+        return None
+    rows = FeeVersion.objects.filter(schedule_id=schedule_id, valid_from__lte=use_date)
+    return rows.exclude(valid_until__lte=use_date).order_by("-valid_from").first()
+
+
+class WindowBook:
+    """Windows and grids of policy versions at one `now`: few versions serve hundreds of listings."""
+
+    def __init__(self, now: datetime, calendar: CityCalendar) -> None:
+        self.now, self.calendar, self.zone = now, calendar, zone()
+        self._windows: dict[int, Interval] = {}
+
+    def window(self, version: PolicyVersion) -> Interval:
+        if version.pk not in self._windows:
+            self._windows[version.pk] = booking_window(version, self.now, self.zone, self.calendar)
+        return self._windows[version.pk]
+
+    def conditions(self, listing: "Listing", version: PolicyVersion) -> Conditions:
+        return Conditions(
+            listing=listing,
+            version=version,
+            window=self.window(version),
+            grid=grid_of(version, self.zone),
+            now=self.now,
+        )

@@ -1,0 +1,65 @@
+"""What counts against limits: uses a day and a month, holds, and how fast somebody asks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, F, Q, Sum
+
+from sharingcity.booking.models import Attempt, Reservation
+from sharingcity.booking.states import COUNTING
+from sharingcity.kernel.city import zone
+from sharingcity.kernel.intervals import Interval, day_span, instant
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Uses and minutes of one calendar month, and uses on one day."""
+
+    day_uses: int
+    month_uses: int
+    month_minutes: int
+
+
+def month_of(day: date) -> Interval:
+    """The calendar month around `day` in the city's zone."""
+    first = day.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    return Interval(instant(first, time(0), zone()), instant(after, time(0), zone()))
+
+
+def counting(now: datetime) -> Q:
+    """Reservations that count against quotas at `now`; a hold that has run out does not."""
+    return Q(state__in=COUNTING) & ~Q(state="held", hold_expires_at__lte=now)
+
+
+def use_of(who: Q, starts_at: datetime, now: datetime, leave_out: int = 0) -> Use:
+    """What `who` (a subject or a group) has on the local day and in the month of `starts_at`; one query.
+
+    `leave_out`: a reservation that is being changed and must not count against itself.
+    """
+    day = starts_at.astimezone(zone()).date()
+    month, today = month_of(day), day_span(day, zone())
+    rows = Reservation.objects.filter(
+        who, counting(now), starts_at__gte=month.starts_at, starts_at__lt=month.ends_at
+    ).exclude(pk=leave_out)
+    found = rows.aggregate(
+        day=Count("id", filter=Q(starts_at__gte=today.starts_at, starts_at__lt=today.ends_at)),
+        month=Count("id"),
+        length=Sum(F("ends_at") - F("starts_at")),
+    )
+    length: timedelta = found["length"] or timedelta(0)
+    return Use(found["day"], found["month"], int(length / timedelta(minutes=1)))
+
+
+def open_holds(subject: str, now: datetime) -> int:
+    """Times the subject holds at `now`; offers of a waiting list do not count."""
+    return Reservation.objects.filter(
+        subject=subject, state="held", hold_expires_at__gt=now, waiting__isnull=True
+    ).count()
+
+
+def asked_within_minute(subject: str, now: datetime) -> int:
+    """Requests of the last 60 seconds, refused ones too; two queries."""
+    since = now - timedelta(minutes=1)
+    made = Reservation.objects.filter(subject=subject, created_at__gt=since).count()
+    return made + Attempt.objects.filter(subject=subject, at__gt=since).count()

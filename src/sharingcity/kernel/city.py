@@ -1,0 +1,62 @@
+"""What this city is: zone, currency, calendar. Rules of the clock on the wall start here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from sharingcity.kernel.models import Fact, PublicHoliday
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.CITY_ZONE)
+
+
+def currency() -> str:
+    return str(settings.CITY_CURRENCY)
+
+
+def local_date(at: datetime) -> date:
+    """The city's date at an instant."""
+    return at.astimezone(zone()).date()
+
+
+@dataclass(frozen=True, slots=True)
+class CityCalendar:
+    """Public holidays, and the days of each named run (`seollal`, `chuseok`)."""
+
+    holidays: frozenset[date]
+    groups: Mapping[str, frozenset[date]]
+
+    def is_working_day(self, day: date) -> bool:
+        """Monday to Friday without a public holiday."""
+        return day.weekday() < 5 and day not in self.holidays
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day`."""
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_working_day(day)
+        return day
+
+
+@lru_cache(maxsize=8)
+def _calendar(rows: tuple[tuple[date, str], ...]) -> CityCalendar:
+    groups: dict[str, set[date]] = {}
+    for day, group in rows:
+        if group:
+            groups.setdefault(group, set()).add(day)
+    return CityCalendar(frozenset(day for day, _ in rows), {name: frozenset(days) for name, days in groups.items()})
+
+
+def city_calendar() -> CityCalendar:
+    """The calendar as the staff keep it: one small query; equal calendars are one object, so caches hit."""
+    return _calendar(tuple(PublicHoliday.objects.values_list("date", "group").order_by("date")))
+
+
+def is_demo() -> bool:
+    """Whether this is a demonstration city with sign-ins that everybody knows."""
+    return Fact.objects.filter(name="demo_city").exists()

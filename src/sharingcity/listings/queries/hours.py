@@ -1,0 +1,57 @@
+"""When a listing is open: its versions of opening hours under the city calendar."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sharingcity.kernel.calendar import open_intervals
+from sharingcity.kernel.city import CityCalendar, zone
+from sharingcity.kernel.intervals import Interval, day_span, instant, intersect, subtract
+from sharingcity.listings.models import HoursVersion
+
+if TYPE_CHECKING:
+    from sharingcity.listings.models import OpeningHours
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def hours_versions(listing_ids: Iterable[int], window: Interval) -> dict[int, list[HoursVersion]]:
+    """The versions that touch `window`, per listing, oldest first; one query."""
+    first, last = (at.astimezone(zone()).date() for at in (window.starts_at, window.ends_at))
+    found: dict[int, list[HoursVersion]] = {}
+    rows = HoursVersion.objects.filter(listing_id__in=list(listing_ids), valid_from__lte=last).select_related("hours")
+    for version in rows.exclude(valid_until__lte=first).order_by("listing_id", "valid_from"):
+        found.setdefault(version.listing_id, []).append(version)
+    return found
+
+
+def times_of_rule(hours: "OpeningHours", window: Interval, calendar: CityCalendar) -> list[Interval]:
+    """When one rule is open within `window`, the named holiday runs taken out."""
+    times = open_intervals(hours.rule, window, zone(), calendar.holidays)
+    if not hours.closed_groups or not times:
+        return times
+    closed = (day for group in hours.closed_groups.split(",") for day in calendar.groups.get(group, ()))
+    spans = [day_span(day, zone()) for day in closed if _touches(day, window)]
+    return subtract(times, spans) if spans else times
+
+
+def _touches(day: date, window: Interval) -> bool:
+    margin = timedelta(days=1)
+    return window.starts_at.date() - margin <= day <= window.ends_at.date() + margin
+
+
+def _validity(version: HoursVersion) -> Interval:
+    starts_at = instant(version.valid_from, time(0), zone())
+    ends_at = instant(version.valid_until, time(0), zone()) if version.valid_until else FAR
+    return Interval(starts_at, ends_at)
+
+
+def open_times(versions: Sequence[HoursVersion], window: Interval, calendar: CityCalendar) -> list[Interval]:
+    """When a listing with these versions is open within `window`, merged and sorted."""
+    if len(versions) == 1 and _validity(versions[0]).contains(window):
+        return times_of_rule(versions[0].hours, window, calendar)
+    found: list[Interval] = []
+    for version in versions:
+        if part := _validity(version).intersection(window):
+            found += intersect(times_of_rule(version.hours, part, calendar), [part])
+    return found

@@ -1,0 +1,49 @@
+"""Listings as others may see them."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.kernel.errors import NotFound
+from sharingcity.kernel.ids import read_id
+from sharingcity.listings.models import Listing, ListingUnit, Unit
+
+
+def published_listings() -> "QuerySet[Listing]":
+    """What residents can find: published, and not an extra of something else."""
+    return Listing.objects.filter(state=Listing.State.PUBLISHED, is_extra=False)
+
+
+def listings_by_id(ids: Iterable[int]) -> dict[int, Listing]:
+    """Listings with the place, organisation, district and category they are shown with; one query."""
+    return (
+        Listing.objects.filter(id__in=list(ids)).select_related("place__district", "organisation", "category").in_bulk()
+    )
+
+
+def get_listing(code: str) -> Listing:
+    """The listing of a public id, retired ones too (their page says so).
+
+    Raises: NotFound `listing.unknown`.
+    """
+    found = (
+        Listing.objects.filter(code=read_id(code))
+        .exclude(state=Listing.State.DRAFT)
+        .select_related("place__district", "organisation", "category")
+        .first()
+    )
+    if found is None:
+        raise NotFound("listing.unknown", _("There is no such listing."))
+    return found
+
+
+def units_of(listing_ids: Iterable[int]) -> dict[int, list[Unit]]:
+    """The units each listing books, sorted by id; one query."""
+    found: dict[int, list[Unit]] = {}
+    links = ListingUnit.objects.filter(listing_id__in=list(listing_ids))
+    for listing_id, unit in (
+        (link.listing_id, link.unit) for link in links.select_related("unit").order_by("listing_id", "unit_id")
+    ):
+        found.setdefault(listing_id, []).append(unit)
+    return found
