@@ -1,14 +1,22 @@
 """Real data beside the checkout: tests that need it skip only where the folder is absent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from sharingcity.partners.frame.fetch import fetch
 from sharingcity.partners.frame.source import Source
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences are asserted in the language they are written in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

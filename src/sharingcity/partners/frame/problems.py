@@ -57,7 +57,6 @@ REASONS: Final[dict[str, Promise]] = {
     "closing_typo": _("Read as “%(read)s”."),
     "closing_not_understood": _("“%(part)s” cannot be read as closing days; the text is shown and people must ask."),
     "fee_sentence": _("The fee is a sentence; it is shown as it stands."),
-    "fee_unreadable": _("The fee cannot be read."),
     "fee_contradicts": _("Marked as free, but a fee is given; the fee is shown."),
     "number_unreadable": _("This is not a usable number; it was left out."),
     "flag_unreadable": _("Neither Y nor N."),

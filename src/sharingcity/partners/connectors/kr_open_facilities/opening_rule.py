@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from sharingcity.partners.connectors.kr_open_facilities.closing_days import ClosingDays, read_closing_days
 from sharingcity.partners.frame.problems import RowProblem, warning
 from sharingcity.partners.mapped import MappedHours
@@ -49,8 +52,8 @@ class OpeningTimes:
 
 def read_opening_times(values: Mapping[str, str], row: int) -> OpeningTimes:
     """One rule from five columns, or none with the text kept."""
-    week = read_hours(values, WEEKDAYS, "Mo-Fr", row)
-    weekend = read_hours(values, WEEKENDS, "Sa,Su", row)
+    week = read_hours(values, WEEKDAYS, _("weekdays"), row)
+    weekend = read_hours(values, WEEKENDS, _("weekends"), row)
     sentence = values.get(CLOSING, "").strip()
     closing = read_closing_days(sentence)
     problems = [*week.problems, *weekend.problems, *_closing_problems(closing, sentence, row)]
@@ -76,7 +79,7 @@ def read_opening_times(values: Mapping[str, str], row: int) -> OpeningTimes:
     return OpeningTimes(hours, False, tuple(problems))
 
 
-def read_hours(values: Mapping[str, str], columns: tuple[str, str], days: str, row: int) -> Hours:
+def read_hours(values: Mapping[str, str], columns: tuple[str, str], days: Promise, row: int) -> Hours:
     """A start and an end; 00:00–00:00 is closed, an end at or before the start lies on the next day."""
     texts = [values.get(column, "").strip() for column in columns]
     label, value = "–".join(columns), "–".join(texts)

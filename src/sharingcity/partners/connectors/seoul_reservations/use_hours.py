@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sharingcity.partners.frame.problems import RowProblem, warning
 from sharingcity.partners.frame.values import clean
 from sharingcity.partners.mapped import MappedHours
@@ -23,13 +25,13 @@ def read_use_hours(values: Mapping[str, Any], row: int, found: list[RowProblem])
     starts, ends = clean(values.get("v_min")), clean(values.get("v_max"))
     published = f"{starts}–{ends}".strip("–")
     if not published:
-        found.append(warning("hours_missing", row, "v_min–v_max", "", days="Mo-Su"))
+        found.append(warning("hours_missing", row, "v_min–v_max", "", days=_("every day")))
         return MappedHours()
     if not (_TIME.match(starts) and _TIME.match(ends)):
-        found.append(warning("hours_unreadable", row, "v_min–v_max", published, days="Mo-Su"))
+        found.append(warning("hours_unreadable", row, "v_min–v_max", published, days=_("every day")))
         return MappedHours(note=published)
     if starts == ends == "00:00":
-        found.append(warning("hours_zero", row, "v_min–v_max", published, days="Mo-Su"))
+        found.append(warning("hours_zero", row, "v_min–v_max", published, days=_("every day")))
         return MappedHours(note=published)
     if ends == "00:00":
         ends = "24:00"
