@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "django_tasks",
@@ -100,6 +101,8 @@ COTTON_DIR = "cotton"
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
+BUILT_STATIC = ENVIRONMENT.data / "built"
+STATICFILES_DIRS = [BUILT_STATIC]
 MEDIA_ROOT = ENVIRONMENT.data / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

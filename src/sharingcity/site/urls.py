@@ -2,6 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from sharingcity.site import web
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", web.healthz),
+    path("readyz", web.readyz),
+    path("metrics", web.metrics),
 ]

@@ -1,15 +1,21 @@
-"""Every difference between the two engines: transactions, locks, constraints."""
+"""Every difference between the two engines: transactions, locks, constraints, making and copying a database."""
 
+from sharingcity.kernel.db.copies import CannotCopy, read_copy, write_copy
+from sharingcity.kernel.db.creation import create_database_if_missing
 from sharingcity.kernel.db.locks import lock
 from sharingcity.kernel.db.overlap import NoOverlap, overlap_constraint
 from sharingcity.kernel.db.transactions import TransactionId, finished_before, is_postgresql, write
 
 __all__ = [
+    "CannotCopy",
     "NoOverlap",
     "TransactionId",
+    "create_database_if_missing",
     "finished_before",
     "is_postgresql",
     "lock",
     "overlap_constraint",
+    "read_copy",
     "write",
+    "write_copy",
 ]
