@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from sharingcity.kernel.calendar.named_days import NAMES, NamedHoliday, closed_dates
 from sharingcity.kernel.models import Fact, PublicHoliday
 
 
@@ -26,7 +27,7 @@ def local_date(at: datetime) -> date:
 
 @dataclass(frozen=True, slots=True)
 class CityCalendar:
-    """Public holidays, and the days of each named run (`seollal`, `chuseok`)."""
+    """Public holidays, and the days of each named group (`seollal`, `chuseok` …: `kernel.calendar.named_days`)."""
 
     holidays: frozenset[date]
     groups: Mapping[str, frozenset[date]]
@@ -45,16 +46,15 @@ class CityCalendar:
 
 @lru_cache(maxsize=8)
 def _calendar(rows: tuple[tuple[date, str], ...]) -> CityCalendar:
-    groups: dict[str, set[date]] = {}
-    for day, group in rows:
-        if group:
-            groups.setdefault(group, set()).add(day)
-    return CityCalendar(frozenset(day for day, _ in rows), {name: frozenset(days) for name, days in groups.items()})
+    named = [NamedHoliday(day, name) for day, name in rows]
+    groups = {group: frozenset(closed_dates([group], named)) for group in NAMES}
+    return CityCalendar(frozenset(day for day, _ in rows), groups)
 
 
 def city_calendar() -> CityCalendar:
     """The calendar as the staff keep it: one small query; equal calendars are one object, so caches hit."""
-    return _calendar(tuple(PublicHoliday.objects.values_list("date", "group").order_by("date")))
+    rows = PublicHoliday.objects.values_list("date", "names").order_by("date")
+    return _calendar(tuple((day, str(names.get("ko") or names.get("en") or "")) for day, names in rows))
 
 
 def is_demo() -> bool:

@@ -17,7 +17,7 @@ from sharingcity.partners.connectors.kr_open_facilities.opening_rule import (
 )
 from sharingcity.partners.frame.source import Source
 from sharingcity.partners.frame.table import read_table
-from sharingcity.partners.named_days import NamedHoliday, rule_for
+from sharingcity.kernel.calendar.named_days import NamedHoliday, rule_for
 
 SEOUL = ZoneInfo("Asia/Seoul")
 KOREAN = [NamedHoliday(day, name) for day, name in public_holidays("KR", [2026], language="ko").items()]

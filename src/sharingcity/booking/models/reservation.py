@@ -52,6 +52,8 @@ class Reservation(models.Model):
     payment_due_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     checked_out_at = models.DateTimeField(null=True)
+    # The booker says that the absence is wrong; staff decide.
+    appealed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -6,8 +6,8 @@ from datetime import datetime
 from sharingcity.booking.models import Claim, Reservation
 from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.absence import note_absence
-from sharingcity.booking.operations.placing import free_claims
-from sharingcity.booking.states import WORKFLOW
+from sharingcity.booking.operations.placing import free_claims, lapse_of
+from sharingcity.booking.states import TAKING, WORKFLOW
 from sharingcity.kernel.states import SYSTEM
 
 
@@ -15,12 +15,23 @@ def lapse_claims(unit_ids: Iterable[int], now: datetime) -> list[Reservation]:
     """Ends every reservation whose claims on these units have lapsed. Locks: the caller holds the units'."""
     lapsed = Claim.objects.filter(unit_id__in=list(unit_ids), active=True, lapses_at__lte=now)
     ids = set(lapsed.values_list("item__reservation_id", flat=True))
-    if not ids:
-        return []
-    found = list(Reservation.objects.filter(id__in=ids).select_related("listing__place", "policy_version", "person"))
-    for reservation in found:
-        end_lapsed(reservation, now)
-    return found
+    return [reservation for pk in sorted(ids) if (reservation := end_if_lapsed(pk, now))]
+
+
+def end_if_lapsed(reservation_id: int, now: datetime) -> Reservation | None:
+    """Ends one reservation if it still stands and its time is over; None when somebody was faster.
+
+    Locks its row: a hall's hold may lapse under the locks of either half.
+    """
+    rows = Reservation.objects.filter(pk=reservation_id, state__in=TAKING)
+    if rows.select_for_update().first() is None:
+        return None
+    reservation = rows.select_related("listing__place", "policy_version", "person").get()
+    lapses_at = lapse_of(reservation, reservation.policy_version)
+    if lapses_at is None or lapses_at > now:
+        return None
+    end_lapsed(reservation, now)
+    return reservation
 
 
 def end_lapsed(reservation: Reservation, now: datetime) -> None:

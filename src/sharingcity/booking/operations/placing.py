@@ -54,9 +54,11 @@ def write_claims(
     *,
     version: PolicyVersion,
     is_fixed: bool = False,
+    never_lapses: bool = False,
 ) -> None:
     """Moves what the placement moves and inserts the new claims.
 
+    `never_lapses`: an offer of the waiting list, which only the timer ends, because the next in line is asked then.
     The database has the last word: an overlap it refuses becomes `booking.slot_taken`.
     """
     turnaround = {unit.id: unit.turnaround for unit in units}
@@ -71,7 +73,7 @@ def write_claims(
                 until=reservation.ends_at + turnaround[unit_id],
                 item=item,
                 is_fixed=is_fixed,
-                lapses_at=lapse_of(reservation, version),
+                lapses_at=None if never_lapses else lapse_of(reservation, version),
             )
             for unit_id in placement.unit_ids
         )

@@ -5,16 +5,25 @@ from typing import TYPE_CHECKING
 
 from sharingcity.booking.models import Attempt, PolicyVersion, Reservation, Series
 from sharingcity.booking.notices import tell
-from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody, refuse_rush
+from sharingcity.booking.operations.judge import (
+    broken_quotas,
+    broken_rules_for,
+    broken_rules_for_anybody,
+    refuse_rush,
+)
 from sharingcity.booking.operations.lapse import lapse_claims
+from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.placing import claim_units, set_lapse
+from sharingcity.booking.operations.waiting import take_offer
 from sharingcity.booking.queries.alternatives import alternatives_for
+from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.fees import total_minor
+from sharingcity.booking.rules.wish import Wish
 from sharingcity.booking.states import WORKFLOW, can_serve
 from sharingcity.booking.subjects import contact_subject
 from sharingcity.kernel.db import lock, write
-from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
+from sharingcity.kernel.errors import Conflict, Refusal
 from sharingcity.people.queries import quota_subject
 
 if TYPE_CHECKING:
@@ -85,7 +94,7 @@ def make_reservation(
     event = "hold" if hold else ("request" if version.needs_approval else "book")
     set_due_dates(reservation, version, event, now)
     if by.pk != person.pk and not can_serve(by, reservation, now):
-        raise NotAllowed("booking.not_staff", "Only staff may book for somebody else.")
+        raise refusals.not_staff()
     WORKFLOW.transition(reservation, event, by=by, now=now, data={"for_somebody": by.pk != person.pk})
     claim_units(reservation, prepared.lines, now=now)
     tell(reservation, event, now=now)
@@ -132,20 +141,25 @@ def set_due_dates(reservation: Reservation, version: PolicyVersion, event: str, 
 
 
 def finish_hold(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
-    """Turns a hold (or an offer of the waiting list) into a booking or a request, judged anew.
+    """Turns a hold (or an offer of the waiting list) into a booking or a request; quotas are judged anew.
 
-    Raises: `state.not_possible` when the hold is over; quota refusals.
+    Raises: `booking.hold_over`, `state.not_possible`, `state.not_allowed`, and the refusals about the person.
     """
     with write():
-        lock([f"person:{reservation.subject}"])
-        reservation.refresh_from_db()
-        if reservation.hold_expires_at is not None and reservation.hold_expires_at <= now:
-            raise Conflict("booking.hold_over", "The time was held for you, but you took longer.")
+        reservation = lock_reservation(reservation)
+        if reservation.state == "held" and (reservation.hold_expires_at or now) <= now:
+            raise refusals.hold_over()
         version = reservation.policy_version
+        wish = Wish(starts_at=reservation.starts_at, ends_at=reservation.ends_at)
+        for refusal in broken_quotas(
+            version, wish, reservation.subject, reservation.group, now, leave_out=reservation.pk
+        ):
+            raise refusal
         event = "request" if version.needs_approval else "book"
         set_due_dates(reservation, version, event, now)
         also = ("hold_expires_at", "approval_due_at", "payment_due_at")
         WORKFLOW.transition(reservation, event, by=by, now=now, also=also)
+        take_offer(reservation)
         set_lapse(reservation, version)
         tell(reservation, event, now=now)
     return reservation

@@ -15,6 +15,7 @@ LINE_WORDS: Mapping[str, str] = {
     "base": gettext_noop("First %(minutes)s minutes"),
     "extra": gettext_noop("%(units)s × %(minutes)s more minutes"),
     "reduction": gettext_noop("Reduction of %(percent)s %%"),
+    "waiver": gettext_noop("Waived"),
     "free": gettext_noop("Free of charge"),
 }
 

@@ -183,3 +183,15 @@ def closure_hits_bookings(reservations: list[str]) -> Conflict:
         _("There are bookings in this time. Say what happens to them."),
         reservations=reservations,
     )
+
+
+def hold_over() -> Conflict:
+    return Conflict("booking.hold_over", _("The time was held for you, but it took too long. Choose again."))
+
+
+def not_staff() -> NotAllowed:
+    return NotAllowed("booking.not_staff", _("Only staff may book for somebody else."))
+
+
+def in_use() -> Conflict:
+    return Conflict("booking.in_use", _("Somebody is in there now. Close it after they have left."))

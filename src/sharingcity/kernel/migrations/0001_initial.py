@@ -45,7 +45,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(unique=True)),
                 ('names', models.JSONField(default=dict)),
-                ('group', models.CharField(blank=True, max_length=20)),
                 ('is_from_library', models.BooleanField(default=True)),
             ],
             options={

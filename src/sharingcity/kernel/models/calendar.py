@@ -7,9 +7,8 @@ class PublicHoliday(models.Model):
     """One day on which the city counts as on holiday. Filled from `holidays`, edited by staff."""
 
     date = models.DateField(unique=True)
+    # Words by language. Several holidays on one day are parted by a semicolon; the Korean names tell the named groups.
     names = models.JSONField(default=dict)
-    # Seollal and Chuseok close many places that stay open on other holidays: their runs are named.
-    group = models.CharField(max_length=20, blank=True)
     is_from_library = models.BooleanField(default=True)
 
     class Meta:

@@ -8,7 +8,7 @@ class OpeningHours(models.Model):
     """One OpenStreetMap `opening_hours` rule, and the named holiday runs on which it is closed besides."""
 
     rule = models.CharField(max_length=600)
-    # Groups of the city calendar (`seollal`, `chuseok`), sorted, joined by commas: the runs differ every year.
+    # Groups of the city calendar (`kernel.calendar.named_days`), sorted, joined by commas: the runs differ every year.
     closed_groups = models.CharField(max_length=120, blank=True)
 
     class Meta:

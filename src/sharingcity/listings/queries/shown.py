@@ -47,3 +47,17 @@ def units_of(listing_ids: Iterable[int]) -> dict[int, list[Unit]]:
     ):
         found.setdefault(listing_id, []).append(unit)
     return found
+
+
+def units_sharing(unit_ids: Iterable[int]) -> list[int]:
+    """These units and all units of every listing that books one of them, sorted; one query."""
+    wanted = list(unit_ids)
+    touched = ListingUnit.objects.filter(unit_id__in=wanted).values("listing_id")
+    rows = ListingUnit.objects.filter(listing_id__in=touched).values_list("unit_id", flat=True)
+    return sorted({*wanted, *rows})
+
+
+def listings_of_units(unit_ids: Iterable[int]) -> list[int]:
+    """The listings that book any of these units; one query."""
+    rows = ListingUnit.objects.filter(unit_id__in=list(unit_ids))
+    return sorted(set(rows.values_list("listing_id", flat=True)))

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from sharingcity.kernel.calendar import public_holidays
-from sharingcity.partners.named_days import NAMES, NamedHoliday, closed_dates, rule_for
+from sharingcity.kernel.calendar.named_days import NAMES, NamedHoliday, closed_dates, rule_for
 
 
 def calendar(language: str) -> list[NamedHoliday]:

@@ -1,0 +1,41 @@
+"""Reservations as operations need them: found by their public id, locked, fresh."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.booking.models import Claim, Reservation
+from sharingcity.kernel.db import lock
+from sharingcity.kernel.errors import NotFound
+from sharingcity.kernel.ids import read_id
+from sharingcity.listings.queries import units_sharing
+
+WITH = ("listing__place", "policy_version", "person", "group")
+
+
+def get_reservation(code: str) -> Reservation:
+    """The reservation of a public id.
+
+    Raises: NotFound `booking.unknown`.
+    """
+    found = Reservation.objects.filter(code=read_id(code)).select_related(*WITH).first()
+    if found is None:
+        raise NotFound("booking.unknown", _("There is no such reservation."))
+    return found
+
+
+def claimed_units(reservation: Reservation) -> list[int]:
+    """The units whose time the reservation holds."""
+    rows = Claim.objects.filter(item__reservation=reservation, active=True)
+    return sorted(set(rows.values_list("unit_id", flat=True)))
+
+
+def lock_reservation(reservation: Reservation, *, more: Iterable[str] = ()) -> Reservation:
+    """Locks who booked it, every unit that shares a listing with its units, then its row; returns it fresh.
+
+    Wider than its own units, because freeing half a hall can serve somebody who waits for the whole.
+    """
+    units = units_sharing(claimed_units(reservation))
+    lock([f"person:{reservation.subject}", *(f"unit:{unit_id}" for unit_id in units), *more])
+    Reservation.objects.select_for_update().filter(pk=reservation.pk).first()
+    return Reservation.objects.select_related(*WITH).get(pk=reservation.pk)

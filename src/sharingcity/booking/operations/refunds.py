@@ -1,0 +1,172 @@
+"""What comes back, and what is paid: recorded by staff, computed by the rules the reservation was made under."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.booking.models import Payment, Reservation
+from sharingcity.booking.operations.loading import lock_reservation
+from sharingcity.booking.operations.placing import set_lapse
+from sharingcity.booking.rules.fees import interest_minor, refund_minor, refund_percent
+from sharingcity.booking.states import scopes_of, stream_of
+from sharingcity.kernel import journal
+from sharingcity.kernel.city import local_date
+from sharingcity.kernel.db import write
+from sharingcity.kernel.errors import NotAllowed, Refusal
+from sharingcity.kernel.states import Actor
+from sharingcity.people.permissions import has_ability
+
+if TYPE_CHECKING:
+    from sharingcity.people.models import Person
+
+
+def refund_due(reservation: Reservation, now: datetime, *, by_city: bool) -> tuple[int, int]:
+    """What comes back if it were cancelled at `now`: fee part and interest, in minor units.
+
+    By the resident: the ladder of the version it was booked under. By the city: everything, plus simple interest
+    from each payment on.
+    """
+    open_minor = max(reservation.paid_minor - reservation.refunded_minor, 0)
+    version = reservation.policy_version
+    if not by_city:
+        percent = refund_percent(version.refund_ladder, local_date(now), local_date(reservation.starts_at))
+        return refund_minor(open_minor, percent), 0
+    interest = sum(
+        interest_minor(
+            payment.amount_minor, version.interest_basis_points, local_date(payment.recorded_at), local_date(now)
+        )
+        for payment in reservation.payments.filter(kind=Payment.Kind.PAID)
+    )
+    return open_minor, interest
+
+
+def give_back(reservation: Reservation, *, by: Actor, now: datetime, by_city: bool) -> int:
+    """Writes the refund (and interest) as due; returns the sum. Call it in the cancelling transaction."""
+    fee_part, interest = refund_due(reservation, now, by_city=by_city)
+    for kind, amount in ((Payment.Kind.REFUND, fee_part), (Payment.Kind.INTEREST, interest)):
+        if amount:
+            write_payment(reservation, kind=kind, amount_minor=amount, by=by, now=now, is_done=False)
+    if fee_part:
+        reservation.refunded_minor += fee_part
+        reservation.save(update_fields=["refunded_minor"])
+    return fee_part + interest
+
+
+def write_payment(
+    reservation: Reservation,
+    *,
+    kind: str,
+    amount_minor: int,
+    by: Actor,
+    now: datetime,
+    method: str = Payment.Method.NONE,
+    ground: str = "",
+    is_done: bool = True,
+) -> Payment:
+    """One movement of money, with its journal row."""
+    payment = Payment.objects.create(
+        reservation=reservation,
+        kind=kind,
+        method=method,
+        amount_minor=amount_minor,
+        ground=ground,
+        recorded_by=by.pseudonym,
+        recorded_at=now,
+        done_at=now if is_done else None,
+    )
+    _journal(reservation, f"payment.{kind}", by, now, {"amount_minor": amount_minor, "method": method})
+    return payment
+
+
+def _journal(reservation: Reservation, event: str, by: Actor, now: datetime, data: dict[str, Any]) -> None:
+    journal.append(
+        journal.Change(
+            stream=stream_of(reservation),
+            event=event,
+            actor=by.pseudonym,
+            at=now,
+            object_type=reservation._meta.label_lower,
+            object_id=str(reservation.pk),
+            data=data,
+        )
+    )
+
+
+def _need_cashier(reservation: Reservation, by: "Person", now: datetime) -> None:
+    if not has_ability(by, "record_payment", scopes_of(reservation), now):
+        raise NotAllowed("booking.not_cashier", _("You may not record payments here."))
+
+
+def record_payment(
+    *, reservation: Reservation, amount_minor: int, method: str, by: "Person", now: datetime
+) -> Reservation:
+    """Staff write down what was paid on site or by transfer. Paid in full, the time no longer lapses.
+
+    Raises: `booking.not_cashier`, `booking.amount_wrong`.
+    """
+    with write():
+        reservation = lock_reservation(reservation)
+        _need_cashier(reservation, by, now)
+        open_minor = reservation.total_minor - reservation.paid_minor
+        if not 0 < amount_minor <= open_minor:
+            raise Refusal(
+                "booking.amount_wrong",
+                _("The amount must be above zero and at most what is still open."),
+                field="amount_minor",
+                open_minor=max(open_minor, 0),
+            )
+        reservation.paid_minor += amount_minor
+        _settle(reservation)
+        write_payment(reservation, kind=Payment.Kind.PAID, amount_minor=amount_minor, method=method, by=by, now=now)
+    return reservation
+
+
+def waive_fee(*, reservation: Reservation, ground: str, by: "Person", now: datetime) -> Reservation:
+    """Staff let go of what is still open, for a ground that is written down.
+
+    Raises: `booking.not_cashier`, `booking.nothing_open`, `state.reason_missing`.
+    """
+    with write():
+        reservation = lock_reservation(reservation)
+        _need_cashier(reservation, by, now)
+        open_minor = reservation.total_minor - reservation.paid_minor
+        if open_minor <= 0:
+            raise Refusal("booking.nothing_open", _("Nothing is left to pay."))
+        if not ground.strip():
+            raise Refusal("state.reason_missing", _("Say why, in a sentence."), field="ground")
+        waiver = {"code": "waiver", "amount_minor": -open_minor, "values": {"ground": ground.strip()[:40]}}
+        reservation.fee_lines = [*reservation.fee_lines, waiver]
+        reservation.total_minor = reservation.paid_minor
+        _settle(reservation)
+        write_payment(
+            reservation,
+            kind=Payment.Kind.WAIVED,
+            amount_minor=open_minor,
+            ground=ground.strip()[:40],
+            by=by,
+            now=now,
+        )
+    return reservation
+
+
+def _settle(reservation: Reservation) -> None:
+    if reservation.paid_minor >= reservation.total_minor:
+        reservation.payment_due_at = None
+    reservation.save(update_fields=["paid_minor", "total_minor", "fee_lines", "payment_due_at"])
+    set_lapse(reservation, reservation.policy_version)
+
+
+def finish_refund(*, payment: Payment, by: "Person", now: datetime) -> Payment:
+    """Staff say that a refund has been sent.
+
+    Raises: `booking.not_cashier`, `booking.refund_done`.
+    """
+    with write():
+        reservation = lock_reservation(payment.reservation)
+        _need_cashier(reservation, by, now)
+        if not Payment.objects.filter(pk=payment.pk, done_at=None).update(done_at=now):
+            raise Refusal("booking.refund_done", _("This refund has been sent already."))
+        payment.refresh_from_db()
+        _journal(reservation, "payment.refund_sent", by, now, {"amount_minor": payment.amount_minor})
+    return payment

@@ -1,0 +1,144 @@
+"""The waiting list: join, be offered, take or pass. An offer is a hold that only the timer ends."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.booking.models import Item, Reservation, WaitingEntry
+from sharingcity.booking.notices import tell
+from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
+from sharingcity.booking.operations.order import Order, Prepared, prepare
+from sharingcity.booking.operations.placing import write_claims
+from sharingcity.booking.queries.alternatives import stock_of
+from sharingcity.booking.rules import refusals
+from sharingcity.booking.rules.fees import total_minor
+from sharingcity.booking.rules.free_times import place
+from sharingcity.booking.rules.wish import Wish
+from sharingcity.booking.states import WORKFLOW
+from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.errors import NotAllowed, Refusal
+from sharingcity.kernel.intervals import Interval
+from sharingcity.kernel.states import SYSTEM
+from sharingcity.listings.queries import listings_of_units
+from sharingcity.people.queries import quota_subject
+
+if TYPE_CHECKING:
+    from sharingcity.people.models import Person
+
+# How long an offer stands before the next in line is asked.
+OFFER_LASTS = timedelta(hours=6)
+WAITING, OFFERED = WaitingEntry.State.WAITING, WaitingEntry.State.OFFERED
+
+
+def join_waiting_list(*, order: Order, person: "Person", now: datetime) -> WaitingEntry:
+    """Waits for a time that is taken. The same rules as booking hold, but the time must not be free.
+
+    Raises: `booking.still_free`, `booking.waiting_already`, and the rules' refusals. Locks: subject, then units.
+    """
+    prepared = prepare(order, now)
+    wish, subject = order.wish, quota_subject(person)
+    with write():
+        lock([f"person:{subject}", *(f"unit:{unit_id}" for unit_id in prepared.unit_ids)])
+        for refusal in (
+            *broken_rules_for_anybody(prepared),
+            *broken_rules_for(prepared, person, subject, now),
+        ):
+            raise refusal
+        stock = stock_of(order.main, wish.interval, now)
+        if place(stock, wish.starts_at, wish.ends_at, wish.quantity) is not None:
+            raise refusals.still_free()
+        same = {"person": person, "listing": order.main, "starts_at": wish.starts_at, "ends_at": wish.ends_at}
+        if WaitingEntry.objects.filter(**same, state__in=[WAITING, OFFERED]).exists():
+            raise refusals.waiting_already()
+        return WaitingEntry.objects.create(
+            **same, quantity=wish.quantity, party_size=wish.party_size, purpose=wish.purpose, created_at=now
+        )
+
+
+def leave_waiting_list(*, entry: WaitingEntry, by: "Person", now: datetime) -> WaitingEntry:
+    """Stops waiting.
+
+    Raises: `booking.not_yours`, `booking.offer_open` (let go of the offer itself instead).
+    """
+    if entry.person_id != by.pk:
+        raise NotAllowed("booking.not_yours", _("This is not yours."))
+    if not WaitingEntry.objects.filter(pk=entry.pk, state=WAITING).update(state=WaitingEntry.State.LEFT):
+        raise Refusal("booking.offer_open", _("It has been offered to you: take the offer or let it go."))
+    entry.refresh_from_db()
+    return entry
+
+
+def offer_next(unit_ids: Iterable[int], window: Interval, *, now: datetime) -> list[Reservation]:
+    """Offers freed time to whoever waits longest and fits. Call it in the freeing transaction, units locked.
+
+    Needs no lock of persons: an offer counts against nobody's quota until it is taken, which judges anew.
+    """
+    entries = WaitingEntry.objects.filter(
+        state=WAITING,
+        listing_id__in=listings_of_units(unit_ids),
+        starts_at__lt=window.ends_at,
+        ends_at__gt=window.starts_at,
+        starts_at__gt=now,
+    ).select_related("listing__place", "person")
+    return [made for entry in entries.order_by("created_at", "id") if (made := _offer(entry, now))]
+
+
+def _offer(entry: WaitingEntry, now: datetime) -> Reservation | None:
+    wish = Wish(
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        party_size=entry.party_size,
+        purpose=entry.purpose,
+        quantity=entry.quantity,
+    )
+    try:
+        prepared = prepare(Order(listings=((entry.listing, entry.quantity),), wish=wish), now)
+    except Refusal:
+        return None  # no longer bookable here: the entry waits on, its page says why
+    if next(iter(broken_rules_for_anybody(prepared)), None) is not None:
+        return None
+    stock = stock_of(entry.listing, wish.interval, now)
+    placement = place(stock, wish.starts_at, wish.ends_at, wish.quantity)
+    if placement is None:
+        return None
+    reservation = _offered(prepared, entry, now)
+    WORKFLOW.transition(reservation, "hold", by=SYSTEM, now=now, data={"waiting": entry.pk})
+    item = Item.objects.create(reservation=reservation, listing=entry.listing, quantity=entry.quantity)
+    line = prepared.main
+    write_claims(reservation, item, line.units, placement, version=line.conditions.version, never_lapses=True)
+    entry.state, entry.offer = OFFERED, reservation
+    entry.save(update_fields=["state", "offer"])
+    tell(reservation, "offer", now=now)
+    return reservation
+
+
+def _offered(prepared: Prepared, entry: WaitingEntry, now: datetime) -> Reservation:
+    wish, version = prepared.order.wish, prepared.main.conditions.version
+    return Reservation(
+        person=entry.person,
+        subject=quota_subject(entry.person),
+        listing=entry.listing,
+        host_id=entry.listing.organisation_id,
+        starts_at=wish.starts_at,
+        ends_at=wish.ends_at,
+        party_size=wish.party_size,
+        purpose=wish.purpose,
+        policy_version=version,
+        fee_lines=[line.as_json() for line in prepared.fee_lines],
+        total_minor=total_minor(prepared.fee_lines),
+        currency=prepared.currency,
+        hold_expires_at=min(now + OFFER_LASTS, wish.starts_at),
+        created_at=now,
+    )
+
+
+def leave_offer(reservation: Reservation) -> None:
+    """The offer behind this hold was not taken: its entry is passed over."""
+    WaitingEntry.objects.filter(offer=reservation, state=OFFERED).update(state=WaitingEntry.State.PASSED)
+
+
+def take_offer(reservation: Reservation) -> None:
+    """The offer behind this hold was taken."""
+    WaitingEntry.objects.filter(offer=reservation, state=OFFERED).update(state=WaitingEntry.State.TAKEN)
