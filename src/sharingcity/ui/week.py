@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sharingcity.ui.components import DayCell, HourState, WeekCell, WeekDay, WeekGrid, WeekRow
+from sharingcity.ui.words import hour_span
 
 WORDS = {
     "free": pgettext_lazy("hour", "free"),
@@ -21,11 +21,6 @@ WORDS = {
 
 Address = Callable[[int, int], str]
 """Address of an hour, from the number of its day and the number of its hour; empty when it leads nowhere."""
-
-
-def span(start: int, end: int) -> str:
-    """Hours as a range: a word in Arabic, because a dash turns round between numbers."""
-    return _("%(start)s–%(end)s") % {"start": start, "end": end}
 
 
 def day_cells(hours: Sequence[int], states: Sequence[HourState], address: Callable[[int], str]) -> list[DayCell]:
@@ -50,7 +45,7 @@ def _column(
         clock = [hour for hour, _state in run]
         for hour in clock:
             first = hour == clock[0]
-            words = span(clock[0], clock[-1] + 1) if state in ("free", "chosen") and len(clock) > 1 else ""
+            words = hour_span(clock[0], clock[-1] + 1) if state in ("free", "chosen") and len(clock) > 1 else ""
             closed = str(WORDS["closed"]) if state == "closed" else ""
             cells.append(
                 WeekCell(

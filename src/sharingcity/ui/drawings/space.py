@@ -83,7 +83,7 @@ def _lit_room(plan: Plan, sheet: Sheet) -> Box:
 
     def far(room: Box) -> float:
         x, y = centre(room)
-        return abs(x - middle_x) + 0.6 * abs(y - middle_y) + sheet.chance.random() * sheet.width * 0.14
+        return abs(x - middle_x) + 0.6 * abs(y - middle_y) + sheet.chance.random() * sheet.width * 0.06
 
     return min(large, key=far)
 

@@ -59,6 +59,7 @@ def _samples(number: int) -> dict[str, object]:
         "strip": booking.strip(),
         "lost": booking.strip(lost=True),
         "week": booking.week(),
+        "picked": booking.picked_time(),
         "steps": booking.steps(),
         "sum": booking.total(),
         "notes": booking.notes(),

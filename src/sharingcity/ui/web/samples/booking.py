@@ -18,6 +18,7 @@ from sharingcity.ui.components import (
 )
 from sharingcity.ui.web.samples.listings import DAY
 from sharingcity.ui.week import day_cells, week_grid
+from sharingcity.ui.words import time_span
 
 HOURS = range(10, 22)
 NO_URL = "#day"
@@ -47,6 +48,11 @@ def week() -> WeekGrid:
         ["closed"] * 6,
     ]
     return week_grid(_("The week of 1 to 7 December"), days, range(16, 22), states, lambda _day, _hour: "#week")
+
+
+def picked_time() -> str:
+    """The chosen hours."""
+    return time_span("19:00", "21:00")
 
 
 def steps() -> list[Step]:
@@ -109,7 +115,7 @@ def other_times() -> list[SwapChoice]:
     return [
         SwapChoice(
             value="1",
-            title=_("Thu 4 Dec, 15:00 – 17:00"),
+            title=_("Thu 4 Dec, %(time)s") % {"time": time_span("15:00", "17:00")},
             note=_("same day, four hours earlier"),
             price="₩20,000",
             price_note=same,
@@ -117,7 +123,7 @@ def other_times() -> list[SwapChoice]:
         ),
         SwapChoice(
             value="2",
-            title=_("Wed 3 Dec, 18:00 – 20:00"),
+            title=_("Wed 3 Dec, %(time)s") % {"time": time_span("18:00", "20:00")},
             note=_("the evening before"),
             price="₩20,000",
             price_note=same,

@@ -19,6 +19,7 @@ from sharingcity.ui.components import (
 from sharingcity.ui.drawings.district_map import Atlas, District, View
 from sharingcity.ui.kinds import KINDS
 from sharingcity.ui.maps import MapSources, OnTheMap, city_map
+from sharingcity.ui.words import time_span
 
 DAY: list[HourState] = [
     "closed", "free", "busy", "busy", "free", "free", "free", "busy", "busy", "chosen", "chosen", "free",
@@ -35,7 +36,7 @@ def cards() -> list[Card]:
             picture=Picture(kind="space", listing="1043", total=12),
             place=_("Riverside Community Hall"),
             area=_("1.0 km, Riverside"),
-            when="18:00 – 22:00",
+            when=time_span("18:00", "22:00"),
             day=_("Thu 4 Dec"),
             price=Price(amount="₩10,000", per=_("an hour"), each=_("₩20,000 ÷ 12 people = ₩1,667 each")),
             room="30",
@@ -60,7 +61,7 @@ def cards() -> list[Card]:
             picture=Picture(kind="vehicle", listing="311", total=6),
             place=_("Station car park"),
             area=_("300 m, Riverside"),
-            when=_("Now – 23:30"),
+            when=time_span(_("Now"), "23:30"),
             price=Price(amount="₩3,300", per=_("per 30 min")),
             room="5",
             mark=marked,
@@ -71,7 +72,7 @@ def cards() -> list[Card]:
             picture=Picture(kind="event", listing="5", total=24, free=7),
             place=_("Riverside Community Hall"),
             area=_("1.9 km, Riverside"),
-            when="19:30 – 21:30",
+            when=time_span("19:30", "21:30"),
             price=Price(amount="", is_free=True),
             room=_("7 of 24 left"),
             mark=public,

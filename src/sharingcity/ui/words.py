@@ -1,0 +1,15 @@
+"""Spans of time in words: a dash between numbers turns round in right-to-left text, so Arabic has a word there."""
+
+from django.utils.translation import gettext as _
+
+NO_BREAK = "\u00a0"
+
+
+def time_span(start: str, end: str) -> str:
+    """Two times of the clock, kept on one line: “18:00 – 20:00”."""
+    return (_("%(start)s – %(end)s") % {"start": start, "end": end}).replace(" ", NO_BREAK)
+
+
+def hour_span(start: int, end: int) -> str:
+    """Two hours, as short as can be: “18–20”."""
+    return (_("%(start)s–%(end)s") % {"start": start, "end": end}).replace(" ", NO_BREAK)
