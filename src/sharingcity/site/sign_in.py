@@ -31,12 +31,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "sharingcity.people.web.sign_up.SignUpQuestions"
 ACCOUNT_FORMS = {
-    "signup": "sharingcity.people.web.sign_up.SignUpForm",
-    "change_password": "sharingcity.people.web.sign_up.ChangePasswordForm",
-    "set_password": "sharingcity.people.web.sign_up.SetPasswordForm",
-    "reset_password_from_key": "sharingcity.people.web.sign_up.ResetPasswordForm",
+    "signup": "sharingcity.people.web.sign_in_forms.SignUpForm",
+    "change_password": "sharingcity.people.web.sign_in_forms.ChangePasswordForm",
+    "set_password": "sharingcity.people.web.sign_in_forms.SetPasswordForm",
+    "reset_password_from_key": "sharingcity.people.web.sign_in_forms.ResetPasswordForm",
 }
-SOCIALACCOUNT_FORMS = {"signup": "sharingcity.people.web.sign_up.OutsideSignUpForm"}
+SOCIALACCOUNT_FORMS = {"signup": "sharingcity.people.web.sign_in_forms.OutsideSignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
