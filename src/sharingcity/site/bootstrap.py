@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,9 +45,10 @@ def install_packages(packages: list[str], why: str) -> None:
 
 
 def _fingerprint(purpose: str) -> str:
-    """Everything that makes an environment stale: the locks, the Python, and where the checkout lies."""
-    content = hashlib.sha256(f"{sys.version_info[:2]} {CHECKOUT}".encode())
-    for name in [*LOCKS[purpose], "pyproject.toml"]:
+    """Everything that makes an environment stale: locks, Python, the project's description, where it lies."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    content = hashlib.sha256(f"{sys.version_info[:2]} {CHECKOUT} {project}".encode())
+    for name in LOCKS[purpose]:
         content.update((CHECKOUT / name).read_bytes())
     return content.hexdigest()
 

@@ -7,6 +7,7 @@ from sharingcity.site import web
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", web.healthz),
+    path("", include("sharingcity.people.web.urls")),
     path("readyz", web.readyz),
     path("metrics", web.metrics),
 ]
