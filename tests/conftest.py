@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import django
 import hypothesis
 import pytest
 
@@ -24,6 +25,7 @@ for name in [name for name in os.environ if name.startswith("SHARINGCITY_") and 
 DATA = Path(tempfile.mkdtemp(prefix="sharingcity-test-"))
 os.environ["SHARINGCITY_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "sharingcity.site.settings"
+django.setup()  # the rooms' own conftests import models
 
 hypothesis.settings.register_profile("quick", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("full", max_examples=200, deadline=None, print_blob=True)

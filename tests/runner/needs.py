@@ -7,15 +7,16 @@ from pathlib import Path
 from sharingcity.site.bootstrap import CannotStart, install_packages
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+POSTGRESQL = ("initdb", "postgres", "pg_isready", "pg_dump", "pg_restore")
 FONTS = {"ko": "fonts-noto-cjk", "ar": "fonts-noto-core"}
 
 
 def _find_postgresql() -> Path | None:
-    """The folder with `initdb` and `postgres`: on the PATH, or where Debian keeps the versions aside."""
+    """The folder with the server's programs: on the PATH, or where Debian keeps the versions aside."""
     on_path = shutil.which("postgres")
     aside = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parts[-2]), reverse=True)
-    folders = [*([Path(on_path).parent] if on_path else []), *aside]
-    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+    folders = [*([Path(on_path).resolve().parent] if on_path else []), *aside]
+    return next((folder for folder in folders if all((folder / name).exists() for name in POSTGRESQL)), None)
 
 
 def postgresql() -> Path:
