@@ -23,11 +23,41 @@ class KindLook:
 KINDS: dict[str, KindLook] = {
     look.kind: look
     for look in (
-        KindLook("space", "door-open", pgettext_lazy("kind", "Space"), pgettext_lazy("kind", "Spaces"), pgettext_lazy("kind", "Rooms and halls after hours")),
-        KindLook("thing", "hammer", pgettext_lazy("kind", "Thing"), pgettext_lazy("kind", "Things"), pgettext_lazy("kind", "Tools, toys, suits")),
-        KindLook("vehicle", "car-front", pgettext_lazy("kind", "Vehicle"), pgettext_lazy("kind", "Vehicles"), pgettext_lazy("kind", "Cars by the half hour")),
-        KindLook("home", "house-heart", pgettext_lazy("kind", "Home"), pgettext_lazy("kind", "Homes"), pgettext_lazy("kind", "A room with a senior")),
-        KindLook("event", "presentation", pgettext_lazy("kind", "Event"), pgettext_lazy("kind", "Events"), pgettext_lazy("kind", "Lectures, repair cafés, walks")),
+        KindLook(
+            "space",
+            "door-open",
+            pgettext_lazy("kind", "Space"),
+            pgettext_lazy("kind", "Spaces"),
+            pgettext_lazy("kind", "Rooms and halls after hours"),
+        ),
+        KindLook(
+            "thing",
+            "hammer",
+            pgettext_lazy("kind", "Thing"),
+            pgettext_lazy("kind", "Things"),
+            pgettext_lazy("kind", "Tools, toys, suits"),
+        ),
+        KindLook(
+            "vehicle",
+            "car-front",
+            pgettext_lazy("kind", "Vehicle"),
+            pgettext_lazy("kind", "Vehicles"),
+            pgettext_lazy("kind", "Cars by the half hour"),
+        ),
+        KindLook(
+            "home",
+            "house-heart",
+            pgettext_lazy("kind", "Home"),
+            pgettext_lazy("kind", "Homes"),
+            pgettext_lazy("kind", "A room with a senior"),
+        ),
+        KindLook(
+            "event",
+            "presentation",
+            pgettext_lazy("kind", "Event"),
+            pgettext_lazy("kind", "Events"),
+            pgettext_lazy("kind", "Lectures, repair cafés, walks"),
+        ),
     )
 }
 

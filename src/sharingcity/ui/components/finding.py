@@ -132,6 +132,11 @@ class MapCluster:
     label: str
     href: str
 
+    @property
+    def count(self) -> int:
+        """How many places there are in all."""
+        return sum(count for _, count in self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityMap:

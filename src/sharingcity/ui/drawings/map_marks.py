@@ -18,7 +18,7 @@ def pin(at: Point, kind: str, row: int, *, href: str, label: str, chosen: bool =
     css = "pin is-on" if chosen else "pin"
     size = "1.28" if chosen else "1"
     return finished(
-        f'<a class="{css} k-{kind}" href="{escape(href)}" aria-label="{escape(label)}">'
+        f'<a class="{css} k-{kind}" href="{escape(href)}" aria-label="{row}, {escape(label)}">'
         f'<g transform="translate({number(at[0])} {number(at[1])}) scale({size})">'
         f'<path d="{PIN}"/><text y="-21">{row}</text></g></a>'
     )
@@ -40,7 +40,7 @@ def cluster(at: Point, parts: Sequence[tuple[str, int]], *, href: str, label: st
         )
         start += length
     return finished(
-        f'<a class="cluster" href="{escape(href)}" aria-label="{escape(label)}">'
+        f'<a class="cluster" href="{escape(href)}" aria-label="{count}, {escape(label)}">'
         f'<circle class="cluster-disc" cx="{x}" cy="{y}" r="{number(radius + 4)}"/>{"".join(arcs)}'
         f'<text x="{x}" y="{number(at[1] + 5.5)}">{count}</text></a>'
     )

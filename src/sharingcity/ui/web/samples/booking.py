@@ -34,7 +34,7 @@ def week() -> WeekGrid:
     """A week with every state."""
     names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
     days = [
-        WeekDay(name=name, short=name[:1], number=str(number), is_chosen=number == 4)
+        WeekDay(name=name, short=name.removeprefix("ال")[:1], number=str(number), is_chosen=number == 4)
         for number, name in enumerate(names, start=1)
     ]
     late: list[HourState] = ["late"] * 6

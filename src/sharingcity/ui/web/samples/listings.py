@@ -134,7 +134,15 @@ def sample_map(prefix: int = 0) -> CityMap:
         MapPin(lat=0.055, lng=0.02, kind="thing", row=prefix + 2, label=_("Cordless drill with bits"), href="#map"),
         MapPin(lat=0.02, lng=0.07, kind="vehicle", row=prefix + 3, label=_("Small electric car"), href="#map"),
     ]
-    more = MapCluster(lat=0.06, lng=0.075, parts=[("space", 4), ("event", 2)], label=_("6 places"), href="#map")
+    more = MapCluster(
+        lat=0.06, lng=0.075, parts=[("space", 4), ("event", 2)], label=_("places in the Old Town"), href="#map"
+    )
     view = View(lng=0.05, lat=0.042, km_across=12, width=640, height=420)
     shown = OnTheMap(pins=pins, clusters=[more], here=frozenset({"s1"}), reader_label=_("Your place"), reach_m=3000)
-    return city_map(atlas, view, shown, label=_("Map of the results"), sources=MapSources(credit=_("Invented city")))
+    return city_map(
+        atlas,
+        view,
+        shown,
+        label=f"{_('Map of the results')} {prefix // 10}",
+        sources=MapSources(credit=_("Invented city")),
+    )
