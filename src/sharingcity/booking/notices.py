@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.i18n import language, localised
 from sharingcity.kernel.money import Money, format_money
-from sharingcity.kernel.wording import when_words
+from sharingcity.kernel.wording import moment_words, when_words
 from sharingcity.people.notice_kinds import NoticeKind
 from sharingcity.people.operations import notify
 
@@ -27,18 +27,21 @@ SAMPLE = {
 }
 
 
+def _at(context: Mapping[str, Any], name: str) -> datetime:
+    return datetime.fromisoformat(context[name])
+
+
 def _present(context: Mapping[str, Any]) -> Mapping[str, Any]:
     """Stored facts as words of the active language."""
-    at = lambda name: datetime.fromisoformat(context[name])
     values = {
         "listing": localised(context["titles"]),
         "code": context["code"],
-        "when": when_words(at("starts_at"), at("ends_at")),
+        "when": when_words(_at(context, "starts_at"), _at(context, "ends_at")),
         "amount": format_money(Money(context["amount_minor"], context["currency"]), language()),
         "reason": context.get("reason", ""),
     }
     if context.get("due_at"):
-        values["due"] = when_words(at("due_at"), at("due_at")).split(" – ")[0]
+        values["due"] = moment_words(_at(context, "due_at"))
     return values
 
 
@@ -133,13 +136,16 @@ CODES = frozenset(kind.code for kind in KINDS)
 
 def tell(
     reservation: "Reservation", event: str, *, now: datetime, amount_minor: int | None = None, reason: str = ""
-) -> None:
-    """Tells the person once per event and instant, in the operation's transaction. Events without words are silent."""
+) -> bool:
+    """Tells the person once per event and instant, in the operation's transaction; whether it was told now.
+
+    Events without words are silent.
+    """
     code = f"booking.{event}"
     if code not in CODES:
-        return
+        return False
     due = reservation.payment_due_at
-    notify(
+    told = notify(
         person=reservation.person,
         code=code,
         context={
@@ -155,3 +161,4 @@ def tell(
         key=f"{code}:{reservation.pk}:{now.isoformat()}",
         now=now,
     )
+    return told is not None

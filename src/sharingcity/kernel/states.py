@@ -4,7 +4,8 @@ Buttons, API actions and the diagrams in the docs are drawn from the same table;
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -59,7 +60,7 @@ class Workflow(Generic[M]):
     states: Mapping[str, str | Promise]
     transitions: tuple[Transition[M], ...]
     stream_of: Callable[[M], str]
-    _rows: dict[tuple[str, str], Transition[M]] = field(init=False, default_factory=dict)
+    _rows: dict[tuple[str, str], Transition[M]] = dataclass_field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for row in self.transitions:

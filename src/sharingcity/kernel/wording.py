@@ -46,6 +46,11 @@ def when_words(starts_at: datetime, ends_at: datetime) -> str:
     return _("%(day)s, %(hours)s") % {"day": day_words(starts_at), "hours": span_words(starts_at, ends_at)}
 
 
+def moment_words(at: datetime) -> str:
+    """A single instant: a due date with its hour."""
+    return _("%(day)s, %(hour)s") % {"day": day_words(at), "hour": time_words(at)}
+
+
 def length_words(minutes: int) -> str:
     """`2 h`, `30 min`, `1 h 30 min`."""
     hours, rest = divmod(minutes, 60)

@@ -1,1 +1,49 @@
 """What changes bookings. Each operation: transaction → lock → check → write → journal → effects."""
+
+from sharingcity.booking.operations.cancel import cancel_reservation, decline_reservation, withdraw_reservation
+from sharingcity.booking.operations.change import extend_reservation, reschedule_reservation
+from sharingcity.booking.operations.close import close_listing, lift_closure, preview_closure
+from sharingcity.booking.operations.decide import (
+    appeal_absence,
+    check_in,
+    check_out,
+    confirm_reservation,
+    excuse_absence,
+    mark_absent,
+)
+from sharingcity.booking.operations.order import Order
+from sharingcity.booking.operations.quote import Quote, quote
+from sharingcity.booking.operations.refunds import finish_refund, record_payment, refund_due, waive_fee
+from sharingcity.booking.operations.request import finish_hold, request_reservation
+from sharingcity.booking.operations.series import dates_of_rule, request_series
+from sharingcity.booking.operations.waiting import join_waiting_list, leave_waiting_list
+
+__all__ = [
+    "Order",
+    "Quote",
+    "appeal_absence",
+    "cancel_reservation",
+    "check_in",
+    "check_out",
+    "close_listing",
+    "confirm_reservation",
+    "dates_of_rule",
+    "decline_reservation",
+    "excuse_absence",
+    "extend_reservation",
+    "finish_hold",
+    "finish_refund",
+    "join_waiting_list",
+    "leave_waiting_list",
+    "lift_closure",
+    "mark_absent",
+    "preview_closure",
+    "quote",
+    "record_payment",
+    "refund_due",
+    "request_reservation",
+    "request_series",
+    "reschedule_reservation",
+    "waive_fee",
+    "withdraw_reservation",
+]

@@ -13,6 +13,7 @@ from sharingcity.booking.rules.free_times import Stock, place
 from sharingcity.booking.rules.placing import Placement, UnitSlot
 from sharingcity.kernel.db import overlap_constraint
 from sharingcity.kernel.intervals import Interval
+from sharingcity.listings.queries import turnaround_of
 
 if TYPE_CHECKING:
     from sharingcity.booking.operations.order import Line
@@ -42,7 +43,9 @@ def claim_units(reservation: Reservation, lines: "Sequence[Line]", *, now: datet
         found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity)
         if found is None:
             raise refusals.extra_taken(line.listing.code) if line.listing.is_extra else refusals.slot_taken()
-        item = Item.objects.create(reservation=reservation, listing=line.listing, quantity=line.quantity)
+        item, _is_new = Item.objects.get_or_create(
+            reservation=reservation, listing=line.listing, defaults={"quantity": line.quantity}
+        )
         write_claims(reservation, item, line.units, found, version=line.conditions.version, is_fixed=is_fixed)
 
 
@@ -63,7 +66,7 @@ def write_claims(
     """
     turnaround = {unit.id: unit.turnaround for unit in units}
     try:
-        _move(placement, turnaround)
+        move_claims(placement.moves)
         Claim.objects.bulk_create(
             Claim(
                 unit_id=unit_id,
@@ -83,13 +86,14 @@ def write_claims(
         raise
 
 
-def _move(placement: Placement, turnaround: dict[int, timedelta]) -> None:
-    """Lifts the moved claims all at once, then sets each on its new unit: two may swap."""
-    if not placement.moves:
+def move_claims(moves: Sequence[tuple[int, int]]) -> None:
+    """Lifts the claims all at once, then sets each on its new unit (claim id, unit id): two may swap."""
+    if not moves:
         return
-    moved = Claim.objects.in_bulk([claim_id for claim_id, _ in placement.moves])
+    moved = Claim.objects.in_bulk([claim_id for claim_id, _ in moves])
+    turnaround = turnaround_of([unit_id for _, unit_id in moves])
     Claim.objects.filter(pk__in=moved).update(active=False)
-    for claim_id, unit_id in placement.moves:
+    for claim_id, unit_id in moves:
         claim = moved[claim_id]
         claim.unit_id, claim.until, claim.active = unit_id, claim.ends_at + turnaround[unit_id], True
         claim.save(update_fields=["unit", "until", "active"])

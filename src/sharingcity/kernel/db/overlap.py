@@ -5,15 +5,18 @@ table anew for most changes; the triggers are appended to `schema_editor.deferre
 reference, so that each rebuild, rename and key change lays them again.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.db.models.constraints import BaseConstraint
 
 MARK = "no_overlap:"
+NEEDS_BOTH = "a constraint is laid on a model by a schema editor"
 
 _TRIGGER = (
     "CREATE TRIGGER {name}_{event} BEFORE {event_sql} ON %(table)s FOR EACH ROW WHEN {when} BEGIN"
@@ -34,8 +37,8 @@ class NoOverlap(BaseConstraint):
         super().__init__(name=name, **kwargs)
         self.same, self.start, self.end, self.differs, self.layer = same, start, end, differs, layer
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        path, args, kwargs = super().deconstruct()  # type: ignore[no-untyped-call]  # untyped in Django
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
         kwargs |= {"same": self.same, "start": self.start, "end": self.end}
         kwargs |= {key: value for key in ("differs", "layer") if (value := getattr(self, key))}
         return path.replace("sharingcity.kernel.db.overlap", "sharingcity.kernel.db"), args, kwargs
@@ -48,11 +51,14 @@ class NoOverlap(BaseConstraint):
 
     # ── columns ──
     def _column(self, model: type[Model], field: str) -> str:
-        return f'"{model._meta.get_field(field).column}"'
+        found = model._meta.get_field(field)
+        if not isinstance(found, Field):
+            raise TypeError(f"{self.name}: {field} is no column of {model._meta.label}")
+        return f'"{found.column}"'
 
     # ── PostgreSQL ──
     def _exclude(self, model: type[Model]) -> str:
-        column = lambda field: self._column(model, field)
+        column = partial(self._column, model)
         parts = [f"{column(self.same)} WITH ="]
         if self.differs:
             parts.append(f"{column(self.differs)} WITH <>")
@@ -62,9 +68,9 @@ class NoOverlap(BaseConstraint):
 
     # ── SQLite ──
     def _trigger(self, model: type[Model], event: str) -> str:
-        column = lambda field: self._column(model, field)
+        column = partial(self._column, model)
         when = f"NEW.{column('active')}" + (f" AND NEW.{column('layer')} = '{self.layer}'" if self.layer else "")
-        key = f'"{model._meta.pk.column}"' if model._meta.pk else '"id"'
+        key = f'"{model._meta.pk.column}"'
         clash = [
             f"other.{column(self.same)} = NEW.{column(self.same)}",
             f"other.{column('active')}",
@@ -88,23 +94,32 @@ class NoOverlap(BaseConstraint):
             schema_editor.deferred_sql.append(Statement(self._trigger(model, event), table=table))
 
     # ── what Django asks for ──
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    # Django's own callers always give both arguments; its type stubs allow None for either.
+    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        if model is None or schema_editor is None:
+            raise TypeError(NEEDS_BOTH)
         if schema_editor.connection.vendor == "postgresql":
             return self._exclude(model)
         self._defer_triggers(model, schema_editor)
         return ""
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
-        return Statement(
+    def create_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        if model is None or schema_editor is None:
+            raise TypeError(NEEDS_BOTH)
+        statement = Statement(
             f"ALTER TABLE %(table)s ADD {self._exclude(model).replace('%', '%%')}",
             table=Table(model._meta.db_table, schema_editor.quote_name),
         )
+        return cast(str, statement)  # Django executes a Statement like text; its stubs say text
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
-        return Statement(
+    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        if model is None or schema_editor is None:
+            raise TypeError(NEEDS_BOTH)
+        statement = Statement(
             f'ALTER TABLE %(table)s DROP CONSTRAINT "{self.name}"',
             table=Table(model._meta.db_table, schema_editor.quote_name),
         )
+        return cast(str, statement)  # as above
 
     def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         """Left to the database: a check before the write would promise what only the write can keep."""

@@ -6,6 +6,7 @@ from sharingcity.listings.queries.shown import (
     listings_by_id,
     listings_of_units,
     published_listings,
+    turnaround_of,
     units_of,
     units_sharing,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "open_times",
     "published_listings",
     "times_of_rule",
+    "turnaround_of",
     "units_of",
     "units_sharing",
 ]

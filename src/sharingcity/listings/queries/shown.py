@@ -1,6 +1,7 @@
 """Listings as others may see them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +62,9 @@ def listings_of_units(unit_ids: Iterable[int]) -> list[int]:
     """The listings that book any of these units; one query."""
     rows = ListingUnit.objects.filter(unit_id__in=list(unit_ids))
     return sorted(set(rows.values_list("listing_id", flat=True)))
+
+
+def turnaround_of(unit_ids: Iterable[int]) -> dict[int, timedelta]:
+    """The time kept free after each use, per unit; one query."""
+    rows = Unit.objects.filter(id__in=list(unit_ids)).values_list("id", "turnaround_minutes")
+    return {unit_id: timedelta(minutes=minutes) for unit_id, minutes in rows}

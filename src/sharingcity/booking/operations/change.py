@@ -1,0 +1,142 @@
+"""Moving and extending are bookings: the same path, the same checks, the same lock."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sharingcity.booking.models import Reservation
+from sharingcity.booking.notices import tell
+from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
+from sharingcity.booking.operations.lapse import lapse_claims
+from sharingcity.booking.operations.loading import lock_reservation
+from sharingcity.booking.operations.order import Order, Prepared, prepare
+from sharingcity.booking.operations.placing import claim_units, free_claims
+from sharingcity.booking.operations.refunds import write_payment
+from sharingcity.booking.operations.request import note_attempt, set_due_dates, with_alternatives
+from sharingcity.booking.operations.waiting import offer_next
+from sharingcity.booking.rules.fees import total_minor
+from sharingcity.booking.rules.wish import Wish
+from sharingcity.booking.states import WORKFLOW, can_decide
+from sharingcity.kernel.db import write
+from sharingcity.kernel.errors import Refusal
+from sharingcity.kernel.intervals import Interval
+
+if TYPE_CHECKING:
+    from sharingcity.people.models import Person
+
+# What no longer matters to somebody who is in the room and stays longer.
+WHILE_IN_USE = frozenset({"booking.in_the_past", "booking.too_late"})
+
+
+def order_of(reservation: Reservation, starts_at: datetime, ends_at: datetime) -> Order:
+    """The order behind a reservation, at another time."""
+    items = [(item.listing, item.quantity) for item in reservation.items.select_related("listing__place")]
+    items.sort(key=lambda pair: pair[0].pk != reservation.listing_id)
+    wish = Wish(
+        starts_at=starts_at,
+        ends_at=ends_at,
+        party_size=reservation.party_size,
+        purpose=reservation.purpose,
+        quantity=items[0][1],
+    )
+    return Order(listings=tuple(items), wish=wish, group=reservation.group, contact_phone=reservation.contact_phone)
+
+
+def reschedule_reservation(
+    *, reservation: Reservation, starts_at: datetime, ends_at: datetime, by: "Person", now: datetime
+) -> Reservation:
+    """Moves a reservation to another time of the same listing, or leaves everything as it was.
+
+    Where approval is asked and somebody else than the manager moves it, it is asked for again.
+
+    Raises: as `request_reservation`; `state.not_possible`, `state.not_allowed`.
+    """
+    prepared = prepare(order_of(reservation, starts_at, ends_at), now)
+    try:
+        with write():
+            fresh = lock_reservation(reservation, more=[f"unit:{unit_id}" for unit_id in prepared.unit_ids])
+            event = _moving_event(fresh, prepared, by, now)
+            WORKFLOW.check(fresh, event, by=by, now=now)
+            for refusal in _broken(fresh, prepared, now):
+                raise refusal
+            _rewrite(fresh, prepared, event=event, by=by, now=now)
+    except Refusal as refusal:
+        raise _explained(refusal, reservation, prepared, now) from refusal
+    return fresh
+
+
+def extend_reservation(*, reservation: Reservation, ends_at: datetime, by: "Person", now: datetime) -> Reservation:
+    """Stays longer (or leaves earlier), also while in use.
+
+    Raises: as `request_reservation`; `state.not_possible`, `state.not_allowed`.
+    """
+    prepared = prepare(order_of(reservation, reservation.starts_at, ends_at), now)
+    try:
+        with write():
+            fresh = lock_reservation(reservation, more=[f"unit:{unit_id}" for unit_id in prepared.unit_ids])
+            WORKFLOW.check(fresh, "extend", by=by, now=now)
+            for refusal in _broken(fresh, prepared, now):
+                if refusal.code not in WHILE_IN_USE:
+                    raise refusal
+            _rewrite(fresh, prepared, event="extend", by=by, now=now)
+    except Refusal as refusal:
+        raise _explained(refusal, reservation, prepared, now) from refusal
+    return fresh
+
+
+def _moving_event(reservation: Reservation, prepared: Prepared, by: "Person", now: datetime) -> str:
+    asks = prepared.main.conditions.version.needs_approval and not can_decide(by, reservation, now)
+    return "ask_again" if asks and reservation.state == "confirmed" else "reschedule"
+
+
+def _broken(reservation: Reservation, prepared: Prepared, now: datetime) -> Iterator[Refusal]:
+    yield from broken_rules_for_anybody(prepared)
+    if not reservation.contact_phone:
+        yield from broken_rules_for(prepared, reservation.person, reservation.subject, now, leave_out=reservation.pk)
+
+
+def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "Person", now: datetime) -> None:
+    before = Interval(reservation.starts_at, reservation.ends_at)
+    was_in_use = reservation.state == "checked_in"
+    wish = prepared.order.wish
+    freed = free_claims(reservation)
+    lapse_claims(prepared.unit_ids, now)
+    reservation.starts_at, reservation.ends_at = wish.starts_at, wish.ends_at
+    reservation.policy_version = prepared.main.conditions.version
+    _reprice(reservation, prepared, by=by, now=now)
+    waits = event == "ask_again" or reservation.state == "requested"
+    set_due_dates(reservation, reservation.policy_version, "request" if waits else event, now)
+    data = {"from": [before.starts_at.isoformat(), before.ends_at.isoformat()]}
+    WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
+    claim_units(reservation, prepared.lines, now=now, is_fixed=was_in_use)
+    offer_next(freed, before, now=now)
+    tell(reservation, "request" if event == "ask_again" else event, now=now)
+
+
+CHANGED = (
+    "starts_at",
+    "ends_at",
+    "policy_version",
+    "fee_lines",
+    "total_minor",
+    "approval_due_at",
+    "payment_due_at",
+    "refunded_minor",
+)
+
+
+def _reprice(reservation: Reservation, prepared: Prepared, *, by: "Person", now: datetime) -> None:
+    """The new price; what was paid above it comes back whole: the time is not given up, only changed."""
+    reservation.fee_lines = [line.as_json() for line in prepared.fee_lines]
+    reservation.total_minor = total_minor(prepared.fee_lines)
+    over = reservation.paid_minor - reservation.refunded_minor - reservation.total_minor
+    if over > 0:
+        write_payment(reservation, kind="refund", amount_minor=over, by=by, now=now, is_done=False)
+        reservation.refunded_minor += over
+
+
+def _explained(refusal: Refusal, reservation: Reservation, prepared: Prepared, now: datetime) -> Refusal:
+    note_attempt(prepared.order, reservation.subject, refusal, now)
+    if refusal.code != "booking.slot_taken":
+        return refusal
+    return with_alternatives(refusal, prepared.order, now)

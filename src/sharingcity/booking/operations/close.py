@@ -1,0 +1,193 @@
+"""Closing over bookings: who would be hit, then move or cancel them, in one operation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.booking.models import Claim, Closure, Reservation
+from sharingcity.booking.operations.cancel import withdraw_locked
+from sharingcity.booking.operations.lapse import lapse_claims
+from sharingcity.booking.operations.loading import WITH
+from sharingcity.booking.operations.placing import move_claims
+from sharingcity.booking.operations.waiting import offer_next
+from sharingcity.booking.queries.claims import taken_in, unit_slots
+from sharingcity.booking.rules import refusals
+from sharingcity.booking.rules.placing import place_any
+from sharingcity.kernel import journal
+from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
+from sharingcity.kernel.i18n import Words
+from sharingcity.kernel.intervals import Interval
+from sharingcity.listings.queries import units_of, units_sharing
+from sharingcity.people.permissions import Scope, has_ability
+
+if TYPE_CHECKING:
+    from sharingcity.listings.models import Listing
+    from sharingcity.people.models import Person
+
+OnHit = Literal["refuse", "cancel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A reservation in the way, and whether its claims can go to other units of the same pool."""
+
+    reservation: Reservation
+    can_move: bool
+
+
+def preview_closure(listing: "Listing", window: Interval, now: datetime) -> list[Hit]:
+    """Whom a closure of the listing's units would hit, earliest first. Nothing is written or locked."""
+    units = [unit.pk for unit in units_of([listing.pk]).get(listing.pk, [])]
+    return [Hit(reservation, _moves(reservation, units, now) is not None) for reservation in _hit(units, window, now)]
+
+
+def _hit(unit_ids: Sequence[int], window: Interval, now: datetime) -> list[Reservation]:
+    claims = Claim.objects.filter(
+        unit_id__in=unit_ids,
+        active=True,
+        layer=Claim.Layer.USE,
+        starts_at__lt=window.ends_at,
+        ends_at__gt=window.starts_at,
+    ).exclude(lapses_at__lte=now)
+    ids = set(claims.values_list("item__reservation_id", flat=True))
+    return list(Reservation.objects.filter(id__in=ids).select_related(*WITH).order_by("starts_at", "id"))
+
+
+def _moves(reservation: Reservation, closing: Sequence[int], now: datetime) -> list[tuple[int, int]] | None:
+    """Where each of its claims on the closing units could go: units of the same pool that stay open; None if not."""
+    found: list[tuple[int, int]] = []
+    window = Interval(reservation.starts_at, reservation.ends_at)
+    claims = Claim.objects.filter(item__reservation=reservation, active=True, unit_id__in=closing)
+    for claim in claims.select_related("item__listing"):
+        listing = claim.item.listing if claim.item else None
+        if listing is None or listing.books != "any" or claim.is_fixed:
+            return None
+        open_units = [u for u in unit_slots(units_of([listing.pk])[listing.pk]) if u.id not in closing]
+        gone = {unit_id for _, unit_id in found}
+        taken = [t for some in taken_in((u.id for u in open_units), window, now).values() for t in some]
+        left = [u for u in open_units if u.id not in gone]
+        placed = place_any(left, (claim.starts_at, claim.ends_at), 1, taken, 0) if left else None
+        if placed is None:
+            return None
+        found.append((claim.pk, placed.unit_ids[0]))
+    return found
+
+
+def close_listing(
+    *,
+    listing: "Listing",
+    window: Interval,
+    kind: str,
+    reason: Words,
+    by: "Person",
+    now: datetime,
+    on_hit: OnHit = "refuse",
+) -> Closure:
+    """Closes all units of a listing for `window`, with a reason that residents see.
+
+    Reservations in the way go to other units of their pool where they can. The rest is cancelled with everything back
+    and interest (`on_hit="cancel"`), or the closure is refused and names them. Locks: the units, and all they share.
+
+    Raises: `booking.not_closer`, `booking.closure_hits_bookings`, `booking.in_use`, `state.reason_missing`.
+    """
+    place = listing.place
+    scopes = [Scope("building", place.pk), Scope("organisation", listing.organisation_id)]
+    scopes += [Scope("district", place.district_id)] if place.district_id else []
+    if not has_ability(by, "close_units", scopes, now):
+        raise NotAllowed("booking.not_closer", _("You may not close this."))
+    if not any(words.strip() for words in reason.values()):
+        raise Refusal("state.reason_missing", _("Say why, in a sentence."), field="reason")
+    units = [unit.pk for unit in units_of([listing.pk]).get(listing.pk, [])]
+    with write():
+        lock(f"unit:{unit_id}" for unit_id in units_sharing(units))
+        lapse_claims(units, now)
+        _clear(units, window, by=by, now=now, on_hit=on_hit, words=next(w for w in reason.values() if w.strip()))
+        return _write_closure(listing, units, window, kind=kind, reason=reason, by=by, now=now)
+
+
+def _clear(units: Sequence[int], window: Interval, *, by: "Person", now: datetime, on_hit: OnHit, words: str) -> None:
+    left = []
+    for reservation in _hit(units, window, now):
+        moves = _moves(reservation, units, now)
+        if moves is None:
+            left.append(reservation)
+        else:
+            move_claims(moves)
+    if left and on_hit == "refuse":
+        raise refusals.closure_hits_bookings([reservation.code for reservation in left])
+    for reservation in left:
+        if reservation.state == "checked_in":
+            raise refusals.in_use()
+        withdraw_locked(reservation, by=by, now=now, reason=words, offer=False)
+
+
+def _write_closure(
+    listing: "Listing",
+    units: Sequence[int],
+    window: Interval,
+    *,
+    kind: str,
+    reason: Words,
+    by: "Person",
+    now: datetime,
+) -> Closure:
+    closure = Closure.objects.create(
+        kind=kind,
+        organisation_id=listing.organisation_id,
+        reason=dict(reason),
+        starts_at=window.starts_at,
+        ends_at=window.ends_at,
+        made_by=by.pseudonym,
+        made_at=now,
+    )
+    Claim.objects.bulk_create(
+        Claim(
+            unit_id=unit_id,
+            layer=Claim.Layer.BLOCK,
+            starts_at=window.starts_at,
+            ends_at=window.ends_at,
+            until=window.ends_at,
+            closure=closure,
+        )
+        for unit_id in units
+    )
+    _journal(closure, "closure.made", by=by, now=now)
+    return closure
+
+
+def lift_closure(*, closure: Closure, by: "Person", now: datetime) -> Closure:
+    """Opens again what was closed; whoever waits is offered the time.
+
+    Raises: `booking.not_closer`, `booking.closure_lifted`.
+    """
+    if not has_ability(by, "close_units", [Scope("organisation", closure.organisation_id)], now):
+        raise NotAllowed("booking.not_closer", _("You may not close this."))
+    claims = Claim.objects.filter(closure=closure, active=True)
+    with write():
+        units = sorted(claims.values_list("unit_id", flat=True))
+        lock(f"unit:{unit_id}" for unit_id in units_sharing(units))
+        if not Closure.objects.filter(pk=closure.pk, lifted_at=None).update(lifted_at=now):
+            raise Conflict("booking.closure_lifted", _("This closure is lifted already."))
+        claims.update(active=False)
+        closure.refresh_from_db()
+        _journal(closure, "closure.lifted", by=by, now=now)
+        offer_next(units, Interval(closure.starts_at, closure.ends_at), now=now)
+    return closure
+
+
+def _journal(closure: Closure, event: str, *, by: "Person", now: datetime) -> None:
+    journal.append(
+        journal.Change(
+            stream=f"organisation:{closure.organisation_id}",
+            event=event,
+            actor=by.pseudonym,
+            at=now,
+            object_type=closure._meta.label_lower,
+            object_id=str(closure.pk),
+            data={"starts_at": closure.starts_at.isoformat(), "ends_at": closure.ends_at.isoformat()},
+        )
+    )
