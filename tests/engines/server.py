@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import connection
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 STOP_SECONDS = 20
 
@@ -31,6 +32,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def environment_for(data: Path, url: str) -> dict[str, str]:
+    """For a child process on the database under test; it may import the tests' own modules."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(CHECKOUT),
+        "SHARINGCITY_DATA": str(data),
+        "SHARINGCITY_DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "sharingcity.site.settings",
+    }
+
+
+def start_python(code: str, environment: dict[str, str]) -> "subprocess.Popen[str]":
+    """Code in another process with the rooms ready to import."""
+    command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+    return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
 @dataclass
 class CityServer:
     """`sharingcity serve` as a child in a process group of its own."""
@@ -47,12 +65,7 @@ class CityServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "SHARINGCITY_DATA": str(self.data),
-            "SHARINGCITY_DATABASE_URL": self.database_url,
-            "DJANGO_SETTINGS_MODULE": "sharingcity.site.settings",
-        }
+        return environment_for(self.data, self.database_url)
 
     def start(self) -> None:
         command = [sys.executable, "-m", "sharingcity.site.cli", "serve", "--empty", "--port", str(self.port)]
@@ -100,10 +113,8 @@ class CityServer:
 
     def run_python(self, code: str, *, timeout: float = 120) -> str:
         """Runs code in another process with the rooms ready to import; returns what it printed."""
-        command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
-        done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=timeout, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr[-2000:])
-        return done.stdout
+        started = start_python(code, self.environment)
+        printed, problems = started.communicate(timeout=timeout)
+        if started.returncode:
+            raise RuntimeError(problems[-2000:])
+        return printed
