@@ -37,12 +37,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The photo of a listing, else its drawn plan: `listing` is its number, `free` of `total` units are lit."""
+    """The photo of a listing, else its drawn plan: `listing` is its number, `free` of `total` units are lit.
+
+    `form` says what it is where that is known: a hall, a bicycle, a walk (see `drawings.patterns`).
+    """
 
     kind: str
     listing: str
     total: int = 1
     free: int = 1
+    form: str = ""
     photo_url: str = ""
     photo_alt: str = ""
 

@@ -1,7 +1,11 @@
 """The sheet on which a listing's picture is drawn, and the chance that is always the same for one listing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
 
 Box = tuple[float, float, float, float]
 """x, y, width, height."""
@@ -16,6 +20,11 @@ class Sheet:
     total: int
     free: int
     chance: Random
+    form: str = ""
+
+    def pick(self, forms: Mapping[str, T], usual: Sequence[str]) -> T:
+        """The form that is asked for, else one of the usual ones by chance."""
+        return forms.get(self.form) or forms[self.chance.choice(usual)]
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -107,12 +107,18 @@ def _walk(sheet: Sheet) -> Setting:
     return Setting([path(way, "p-way"), *ends], seats)
 
 
-SETTINGS: tuple[Callable[[Sheet], Setting], ...] = (_talk, _talk, _circles, _tables, _class, _walk)
+SETTINGS: dict[str, Callable[[Sheet], Setting]] = {
+    "talk": _talk,
+    "circle": _circles,
+    "tables": _tables,
+    "class": _class,
+    "walk": _walk,
+}
 
 
 def draw(sheet: Sheet) -> list[str]:
     """The seating plan of an event; free places come in groups, as they do."""
-    setting = sheet.chance.choice(SETTINGS)(sheet)
+    setting = sheet.pick(SETTINGS, ("talk", "talk", "circle", "tables", "class"))(sheet)
     seats, (middle_x, middle_y) = setting.seats, sheet.middle
     tried = sheet.chance.sample(seats, min(6, len(seats)))
     near = min(tried, key=lambda seat: abs(seat[0] - middle_x) + abs(seat[1] - middle_y))

@@ -100,7 +100,13 @@ def _terrace(sheet: Sheet) -> House:
     return House(front, windows, door)
 
 
-HOUSES: tuple[Callable[[Sheet], House], ...] = (_gabled, _flat, _tower, _hanok, _terrace)
+HOUSES: dict[str, Callable[[Sheet], House]] = {
+    "gable": _gabled,
+    "flat": _flat,
+    "tower": _tower,
+    "hanok": _hanok,
+    "terrace": _terrace,
+}
 
 
 def _lit_window(box: Box) -> list[str]:
@@ -133,7 +139,7 @@ def _door(box: Box, ground: float) -> str:
 
 def draw(sheet: Sheet) -> list[str]:
     """The house front of a home: one lit window a free room, three at most."""
-    house = sheet.chance.choice(HOUSES)(sheet)
+    house = sheet.pick(HOUSES, tuple(HOUSES))(sheet)
     style = sheet.chance.randrange(4)
     middle_x, middle_y = sheet.middle
 

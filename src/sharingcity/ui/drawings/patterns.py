@@ -30,18 +30,27 @@ DRAW: dict[str, Callable[[Sheet], list[str]]] = {
 
 @lru_cache(maxsize=2048)
 def pattern(
-    kind: str, listing: str, *, total: int = 6, free: int = 1, shape: Shape = "card", label: str = ""
+    kind: str,
+    listing: str,
+    *,
+    total: int = 6,
+    free: int = 1,
+    form: str = "",
+    shape: Shape = "card",
+    label: str = "",
 ) -> SafeString:
     """The picture of a listing of a kind.
 
-    `listing` is its number; `total` and `free` count its units (places, for an event). The picture of the same
-    listing changes only in what is lit. With a label it is heard as an image, else it is hidden.
+    `listing` is its number; `total` and `free` count its units (places, for an event). `form` says what it is where
+    that is known (space: hall, corridor, court, blocks; vehicle: car, van, bicycle; event: talk, circle, tables,
+    class, walk; home and thing: see there); else chance decides. Of one listing only what is lit changes.
+    With a label it is heard as an image, else it is hidden.
 
     Raises:
         KeyError: not one of the five kinds, or no such shape.
     """
     width, height = SIZES[shape]
-    sheet = Sheet(width, height, max(1, total), max(0, min(free, total)), chance_of(kind, listing))
+    sheet = Sheet(width, height, max(1, total), max(0, min(free, total)), chance_of(kind, listing), form)
     role, title = ('role="img"', f"<title>{escape(label)}</title>") if label else ('aria-hidden="true"', "")
     return finished(
         f'<svg class="pattern k-{kind}" viewBox="0 0 {number(width)} {number(height)}"'

@@ -1,12 +1,10 @@
 """A space: a floor plan with the free room lit. A table with chairs, seen from above, is a ÷."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sharingcity.ui.drawings.canvas import Box, Sheet, centre, split
 from sharingcity.ui.drawings.svg import circle, dots, number, path, rect
-
-HALL_SEATS = 40
-"""From this many seats on the listing is drawn as a hall."""
 
 MARGIN = 16
 
@@ -68,10 +66,16 @@ def _blocks(outer: Box, sheet: Sheet) -> Plan:
     return Plan(_cut(outer, 3 if sheet.width < 500 else 5, sheet))
 
 
+PLANS: dict[str, Callable[[Box, Sheet], Plan]] = {
+    "blocks": _blocks,
+    "corridor": _corridor,
+    "court": _court,
+    "hall": _hall,
+}
+
+
 def _plan(outer: Box, sheet: Sheet) -> Plan:
-    if sheet.total >= HALL_SEATS:
-        return _hall(outer, sheet)
-    return sheet.chance.choice([_blocks, _corridor, _corridor, _hall, _court, _blocks])(outer, sheet)
+    return sheet.pick(PLANS, ("blocks", "blocks", "corridor", "corridor", "court"))(outer, sheet)
 
 
 def _lit_room(plan: Plan, sheet: Sheet) -> Box:
@@ -79,11 +83,11 @@ def _lit_room(plan: Plan, sheet: Sheet) -> Box:
     if plan.has_hall:
         return plan.rooms[0]
     large = sorted(plan.rooms, key=lambda room: -room[2] * room[3])[: max(2, len(plan.rooms) * 2 // 3)]
-    middle_x, middle_y = sheet.middle
+    middle_x, middle_y = sheet.middle[0], sheet.height * 0.42
 
     def far(room: Box) -> float:
         x, y = centre(room)
-        return abs(x - middle_x) + 0.6 * abs(y - middle_y) + sheet.chance.random() * sheet.width * 0.06
+        return abs(x - middle_x) + abs(y - middle_y) + sheet.chance.random() * sheet.width * 0.06
 
     return min(large, key=far)
 

@@ -49,9 +49,15 @@ def _box(x: float, top: float, length: float) -> str:
     return f"{lid}M{number(x - 19)} {number(top + 13)}h38v{deep}h-38z"
 
 
-TOOLS: tuple[Callable[[float, float, float], str], ...] = (
-    _hammer, _screwdriver, _spanner, _drill, _brush, _saw, _box,
-)  # fmt: skip
+TOOLS: dict[str, Callable[[float, float, float], str]] = {
+    "hammer": _hammer,
+    "screwdriver": _screwdriver,
+    "spanner": _spanner,
+    "drill": _drill,
+    "brush": _brush,
+    "saw": _saw,
+    "box": _box,
+}
 
 
 def draw(sheet: Sheet) -> list[str]:
@@ -65,10 +71,11 @@ def draw(sheet: Sheet) -> list[str]:
     lit = set(by_nearness[: min(sheet.free, tools)])
     drawn = [dots(pegs, "p-peg")]
     hook = top + max(PEG, round((sheet.height - 7 * PEG) / 2 / PEG) * PEG - PEG)
-    own = sheet.chance.choice(TOOLS)
+    every = tuple(TOOLS)
+    own = sheet.pick(TOOLS, every)
     for i in range(tools):
         x = left + round((PEG + (sheet.width - 2 * PEG) * (i + 0.5) / tools - left) / PEG) * PEG
         length = min(sheet.chance.choice([5, 6, 7]) if sheet.height >= 200 else 4, deep - 3) * PEG
-        tool = own if i in lit else sheet.chance.choice(TOOLS)
+        tool = own if i in lit else TOOLS[sheet.chance.choice(every)]
         drawn.append(path(tool(x, hook, length), "p-solid" if i in lit else "p-ghost"))
     return drawn

@@ -41,6 +41,9 @@ def _bicycle(x: float, y: float, size: tuple[float, float], *, free: bool, upwar
     return [path(frame, f"p-frame p-frame-{css}"), path(wheels, f"p-wheel p-dot-{css}")]
 
 
+VEHICLES = {"car": _car, "van": _van, "bicycle": _bicycle}
+
+
 def draw(sheet: Sheet) -> list[str]:
     """The car park of a vehicle: one bay a unit, with empty bays between."""
     deep = sheet.height * 0.36
@@ -53,7 +56,7 @@ def draw(sheet: Sheet) -> list[str]:
     free = min(sheet.free, cars)
     rest = bays[free:]
     sheet.chance.shuffle(rest)
-    shape = sheet.chance.choice([_car, _car, _van, _bicycle] if sheet.total < 12 else [_car, _bicycle])
+    shape = sheet.pick(VEHICLES, ("car", "car", "van"))
     drawn = [_bays(sheet, columns, deep), path(f"M0 {number(sheet.height / 2)}H{number(sheet.width)}", "p-dash")]
     for k, (row, i) in enumerate((bays[:free] + rest)[:cars]):
         y = 6 + (MARGIN if row == 0 else sheet.height - MARGIN - deep)

@@ -107,7 +107,13 @@ def anchor(field: BoundField) -> str:
 def pattern(picture: Picture, shape: Shape = "card", label: str = "") -> SafeString:
     """The drawn picture of a listing without a photo."""
     return draw_pattern(
-        picture.kind, picture.listing, total=picture.total, free=picture.free, shape=shape, label=str(label)
+        picture.kind,
+        picture.listing,
+        total=picture.total,
+        free=picture.free,
+        form=picture.form,
+        shape=shape,
+        label=str(label),
     )
 
 
