@@ -11,8 +11,13 @@ from sharingcity.people.slots import ME_MENU
 from sharingcity.ui.components import Link, MenuEntry, PersonMenu
 
 
-def _may(ability: str, request: HttpRequest) -> bool:
-    return has_ability(request.user, ability, (), clock.now())
+def may(ability: str, request: HttpRequest) -> bool:
+    """Whether the reader has the ability city-wide. One instant for the whole request: their roles are asked once."""
+    now = getattr(request, "_asked_at", None)
+    if now is None:
+        now = clock.now()
+        request._asked_at = now  # type: ignore[attr-defined]  # kept for the request, like the roles on the person
+    return has_ability(request.user, ability, (), now)
 
 
 OWN_PAGES = (
@@ -25,16 +30,16 @@ OWN_PAGES = (
 )
 
 STAFF_PAGES = (
-    MenuEntry(title=_("Roles"), url_name="people-roles", is_for=lambda request: _may("grant_roles", request)),
+    MenuEntry(title=_("Roles"), url_name="people-roles", is_for=lambda request: may("grant_roles", request)),
     MenuEntry(
         title=_("Restrictions and appeals"),
         url_name="people-staff-restrictions",
-        is_for=lambda request: _may("restrict_people", request),
+        is_for=lambda request: may("restrict_people", request),
     ),
     MenuEntry(
         title=_("Delivery of notices"),
         url_name="people-staff-notices",
-        is_for=lambda request: _may("see_notices", request),
+        is_for=lambda request: may("see_notices", request),
     ),
 )
 

@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sharingcity.kernel.errors import NotAllowed
+from sharingcity.kernel.states import SystemActor
 from sharingcity.people.models import Grant
 from sharingcity.people.roles import ROLES
 
@@ -47,6 +50,15 @@ def has_ability(person: object, ability: str, scopes: Iterable[Scope], now: date
         for grant in current_grants(person, now)  # type: ignore[arg-type]  # pk and is_active were just checked
         if grant.role in ROLES
     )
+
+
+def require_ability(by: object, ability: str, scopes: Iterable[Scope], now: datetime) -> None:
+    """Lets the software itself and whoever has `ability` in one of `scopes` pass.
+
+    Raises: NotAllowed `people.not_allowed`.
+    """
+    if not isinstance(by, SystemActor) and not has_ability(by, ability, scopes, now):
+        raise NotAllowed("people.not_allowed", _("You may not do this."), ability=ability)
 
 
 def scopes_with(person: "Person", ability: str, now: datetime) -> list[Scope]:

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -42,6 +44,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             site = SimpleNamespace(name=f"{gettext('Sharing City')} {localised(settings.CITY_NAMES)}", domain=host)
             full = {"request": allauth_context.request, "email": email, **context, "current_site": site}
             self.render_mail(template_prefix, email, full).send()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not of somebody who has just signed in: asking twice in a minute teaches people to type passwords blindly."""
+        request = allauth_context.request
+        records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
+        latest = max((record.get("at", 0.0) for record in records), default=0.0)
+        if clock.now().timestamp() - latest < account_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

@@ -10,6 +10,7 @@ from sharingcity.kernel.errors import Refusal
 from sharingcity.people import operations
 from sharingcity.people.purposes import PURPOSES
 from sharingcity.people.web.forms import GuardianForm, refuse
+from sharingcity.people.web.pages import posted
 
 
 @never_cache
@@ -26,7 +27,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "purposes": [PURPOSES[code] for code in found.purposes if code in PURPOSES],
         "is_answered": found.confirmed_at is not None,
     }
-    form = GuardianForm(request.POST or None)
+    form = GuardianForm(posted(request))
     if form.is_valid():
         agrees = request.POST.get("answer") == "yes"
         try:

@@ -15,7 +15,7 @@ from sharingcity.kernel import clock
 from sharingcity.kernel.errors import Refusal
 from sharingcity.people import operations, queries
 from sharingcity.people.web.forms import AppealForm, DeleteForm, ProfileForm, TokenForm, end_of, refuse
-from sharingcity.people.web.pages import attempt, keep_language, me_page, reader, signed_in_lately
+from sharingcity.people.web.pages import attempt, keep_language, me_page, posted, reader, signed_in_lately
 from sharingcity.people.web.presenters import notice_row, restriction_row
 
 
@@ -25,7 +25,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Name, language, phone; the ways to sign in are linked."""
     person = reader(request)
     initial = {key: getattr(person, key) for key in ("name", "language", "phone", "notify_by")}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(posted(request), initial=initial)
     if form.is_valid():
         try:
             operations.change_profile(person=person, now=clock.now(), **form.cleaned_data)
@@ -89,7 +89,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """Keys for programs; a new one is shown once."""
     person = reader(request)
-    form, token = TokenForm(request.POST or None), ""
+    form, token = TokenForm(posted(request)), ""
     if form.is_valid():
         try:
             token = operations.issue_token(
@@ -142,7 +142,7 @@ def data_file(request: HttpRequest) -> HttpResponse:
 def delete_account(request: HttpRequest) -> HttpResponse:
     """Leaving, with one more question."""
     person = reader(request)
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(posted(request))
     if form.is_valid():
         try:
             operations.delete_account(person=person, by=person, now=clock.now())
@@ -160,7 +160,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 def restrictions(request: HttpRequest) -> HttpResponse:
     """What is closed to the person, why, until when; and the appeal."""
     person, now = reader(request), clock.now()
-    form = AppealForm(request.POST or None)
+    form = AppealForm(posted(request))
     if form.is_valid():
         try:
             operations.appeal_restriction(

@@ -9,14 +9,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from sharingcity.kernel import clock
 from sharingcity.kernel.errors import Refusal
-from sharingcity.people.menu import STAFF_PAGES, links_of
+from sharingcity.people.menu import STAFF_PAGES, links_of, may
 from sharingcity.people.models import Person
-from sharingcity.people.permissions import has_ability
 from sharingcity.people.slots import ME_MENU
 
 P = ParamSpec("P")
@@ -30,13 +28,18 @@ def reader(request: HttpRequest) -> Person:
     return request.user
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is nothing; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def needs(ability: str) -> "Callable[[View[P]], View[P]]":
     """Only for people with a city-wide ability: others get 403, strangers the sign-in page."""
 
     def around(view: View[P]) -> View[P]:
         @wraps(view)
         def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not has_ability(request.user, ability, (), clock.now()):
+            if not may(ability, request):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -13,7 +13,7 @@ from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.people import operations, queries
 from sharingcity.people.models import Person
 from sharingcity.people.web.forms import DecideForm, DeputyForm, RestrictForm, RoleForm, end_of, refuse, start_of
-from sharingcity.people.web.pages import attempt, needs, reader, staff_page
+from sharingcity.people.web.pages import attempt, needs, posted, reader, staff_page
 from sharingcity.people.web.presenters import NOTICE_STATES, grant_rows, notice_row, restriction_row
 
 
@@ -28,7 +28,7 @@ def _person(email: str) -> Person:
 def roles(request: HttpRequest) -> HttpResponse:
     """Who has which role where, and a form to give one."""
     now = clock.now()
-    form = RoleForm(request.POST or None)
+    form = RoleForm(posted(request))
     if form.is_valid():
         asked = form.cleaned_data
         try:
@@ -69,7 +69,7 @@ def name_deputy(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Somebody stands in for the holder of a role."""
     now = clock.now()
     held = [row for row in grant_rows(queries.current_grants_overview(now)) if row.id == grant_id]
-    form = DeputyForm(request.POST or None)
+    form = DeputyForm(posted(request))
     if form.is_valid():
         asked = form.cleaned_data
         try:
@@ -125,7 +125,7 @@ def settle_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 def restrictions(request: HttpRequest) -> HttpResponse:
     """Appeals that wait, restrictions in force, and a form for a new one."""
     now, by = clock.now(), reader(request)
-    form = RestrictForm(request.POST or None)
+    form = RestrictForm(posted(request))
     if form.is_valid():
         asked = form.cleaned_data
         try:
