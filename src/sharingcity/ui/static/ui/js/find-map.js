@@ -55,7 +55,9 @@ async function drawDistricts(map, url) {
   const answer = await fetch(url, { headers: { Accept: "application/geo+json, application/json" } });
   if (!answer.ok) throw new Error(`districts: ${answer.status}`);
   const shapes = await answer.json();
-  L.geoJSON(shapes, {
+  map.createPane("ground").style.zIndex = 300;
+  const ground = L.geoJSON(shapes, {
+    pane: "ground",
     interactive: false,
     style: ({ properties }) => ({
       className: properties.is_river ? "map-river" : properties.is_here ? "map-gu is-here" : "map-gu",
@@ -66,6 +68,21 @@ async function drawDistricts(map, url) {
       layer.bindTooltip(properties.name, { permanent: true, direction: "center", className: "map-word" });
     },
   }).addTo(map);
+  keepRiverWide(map, ground);
+}
+
+// The river is a line with a width in metres.
+const RIVER_METRES = 780;
+
+function keepRiverWide(map, ground) {
+  const widen = () => {
+    const metresPerPixel = (156543 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** map.getZoom();
+    ground.eachLayer((layer) => {
+      if (layer.feature.properties.is_river) layer.setStyle({ weight: RIVER_METRES / metresPerPixel });
+    });
+  };
+  widen();
+  map.on("zoomend", widen);
 }
 
 function addReader(map, box) {
