@@ -5,3 +5,9 @@ class ListingsConfig(AppConfig):
     name = "sharingcity.listings"
     label = "listings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Registered when the tables are known.
+        from sharingcity.listings import scopes
+
+        scopes.register()

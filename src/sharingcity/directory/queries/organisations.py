@@ -1,5 +1,6 @@
 """Who shares, and who acts for them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,3 +42,36 @@ def is_member(person: "Person", organisation_id: int, now: datetime) -> bool:
 def is_designated(organisation_id: int, now: datetime) -> bool:
     """Whether a recognition of the organisation holds at `now`."""
     return Recognition.objects.filter(_holding(now), organisation_id=organisation_id, status="valid").exists()
+
+
+def membership_roles(person_id: int, organisation_id: int, now: datetime) -> frozenset[str]:
+    """What the person is in the organisation at `now`: `owner`, `editor`, `member`, or nothing."""
+    rows = Membership.objects.filter(_holding(now), person_id=person_id, organisation_id=organisation_id)
+    return frozenset(rows.values_list("role", flat=True))
+
+
+def members_of(organisation_id: int, now: datetime) -> list[Membership]:
+    """The open memberships with their people, owners first."""
+    order = list(Membership.Role.values)
+    rows = Membership.objects.filter(_holding(now), organisation_id=organisation_id).select_related("person")
+    return sorted(rows, key=lambda row: (order.index(row.role), row.person.name))
+
+
+def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
+    return Organisation.objects.filter(id__in=list(ids)).in_bulk()
+
+
+def organisations_by_external_key(keys: Iterable[str]) -> dict[str, Organisation]:
+    """Those that imports know by their provider's code; one query."""
+    return {one.external_key: one for one in Organisation.objects.filter(external_key__in=[k for k in keys if k])}
+
+
+def organisations() -> list[Organisation]:
+    """All of them by slug, for short choices of staff."""
+    return list(Organisation.objects.all())
+
+
+def designated_organisations(now: datetime) -> "QuerySet[Organisation]":
+    """Organisations of which a recognition holds at `now`; for lists, where `is_designated` is for one."""
+    holding = Recognition.objects.filter(_holding(now), status="valid")
+    return Organisation.objects.filter(id__in=holding.values("organisation_id"))

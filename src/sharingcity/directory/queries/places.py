@@ -1,6 +1,9 @@
 """Districts and categories: short lists that forms and filters show."""
 
 from django.db.models import Q
+from shapely import STRtree
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
 
 from sharingcity.directory.models import Category, District
 
@@ -16,3 +19,29 @@ def district_by_slug_or_code(text: str) -> District | None:
 
 def categories(kind: str = "") -> list[Category]:
     return list(Category.objects.filter(kind=kind) if kind else Category.objects.all())
+
+
+def shaped_districts() -> list[District]:
+    """Districts with their shapes, for the map and for asking where a point lies."""
+    return list(District.objects.exclude(geometry=None))
+
+
+class DistrictFinder:
+    """Which district a point lies in; made once for many points."""
+
+    def __init__(self, shaped: list[District]) -> None:
+        self._districts = shaped
+        self._shapes: list[BaseGeometry] = [shape(district.geometry) for district in shaped]
+        self._tree = STRtree(self._shapes)
+
+    def find(self, lat: float | None, lng: float | None) -> District | None:
+        """The district around the point; None outside all of them and for places without coordinates."""
+        if lat is None or lng is None:
+            return None
+        point = Point(lng, lat)
+        near = sorted(int(index) for index in self._tree.query(point))
+        return next((self._districts[index] for index in near if self._shapes[index].covers(point)), None)
+
+
+def district_finder() -> DistrictFinder:
+    return DistrictFinder(shaped_districts())

@@ -1,6 +1,17 @@
 """Questions about listings that other rooms ask."""
 
 from sharingcity.listings.queries.hours import hours_versions, open_times, times_of_rule
+from sharingcity.listings.queries.managing import (
+    extras_of,
+    get_place,
+    hours_on,
+    imported_listings,
+    listings_in,
+    open_differences,
+    places_by_id,
+    places_in,
+)
+from sharingcity.listings.queries.opening import OpeningBook, open_throughout
 from sharingcity.listings.queries.shown import (
     get_listing,
     listings_by_id,
@@ -12,11 +23,21 @@ from sharingcity.listings.queries.shown import (
 )
 
 __all__ = [
+    "OpeningBook",
+    "extras_of",
     "get_listing",
+    "get_place",
+    "hours_on",
     "hours_versions",
+    "imported_listings",
     "listings_by_id",
+    "listings_in",
     "listings_of_units",
+    "open_differences",
+    "open_throughout",
     "open_times",
+    "places_by_id",
+    "places_in",
     "published_listings",
     "times_of_rule",
     "turnaround_of",

@@ -1,0 +1,21 @@
+"""Buildings as places where a role can be given."""
+
+from collections.abc import Collection, Mapping
+
+from sharingcity.kernel.i18n import localised
+from sharingcity.listings.models import Place
+from sharingcity.people.slots import SCOPES, ScopeRows
+
+
+def _titles(ids: Collection[int]) -> Mapping[int, str]:
+    return {pk: localised(names) for pk, names in Place.objects.filter(id__in=ids).values_list("id", "names")}
+
+
+def _choices() -> list[tuple[int, str]]:
+    return sorted(
+        ((pk, localised(names)) for pk, names in Place.objects.values_list("id", "names")), key=lambda x: x[1]
+    )
+
+
+def register() -> None:
+    SCOPES.register("building", ScopeRows(titles=_titles, choices=_choices))
