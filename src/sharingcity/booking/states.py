@@ -75,6 +75,12 @@ def not_started(reservation: "Reservation", now: datetime) -> None:
         raise Conflict("booking.already_started", _("It has begun already."))
 
 
+def approval_is_asked(reservation: "Reservation", now: datetime) -> None:
+    not_started(reservation, now)
+    if not reservation.policy_version.needs_approval:
+        raise Conflict("booking.no_approval_needed", _("It can be moved right away."))
+
+
 def about_to_start(reservation: "Reservation", now: datetime) -> None:
     if (reservation.starts_at - now).total_seconds() > 3600:
         raise Conflict("booking.too_soon_to_check_in", _("Check-in opens an hour before the start."))
@@ -111,7 +117,7 @@ WORKFLOW: "Workflow[Reservation]" = Workflow(
         _row("decline", "requested", "declined", can_decide, _("Decline"), needs_reason=True),
         _row("reschedule", "requested", "requested", can_book, _("Move"), guard=not_started),
         _row("reschedule", "confirmed", "confirmed", can_cancel, _("Move"), guard=not_started),
-        _row("ask_again", "confirmed", "requested", can_book, _("Ask to move"), guard=not_started),
+        _row("ask_again", "confirmed", "requested", can_book, _("Ask to move"), guard=approval_is_asked),
         _row("extend", "confirmed", "confirmed", can_cancel, _("Extend")),
         _row("extend", "checked_in", "checked_in", can_cancel, _("Extend")),
         _row("cancel", "held requested confirmed", "cancelled", can_cancel, _("Cancel"), guard=not_started),

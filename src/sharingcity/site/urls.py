@@ -3,9 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from sharingcity.site import web
+from sharingcity.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("sharingcity.ui.web.urls")),
+    path("api/v1/", api.urls),
     path("healthz", web.healthz),
     path("", include("sharingcity.people.web.urls")),
     path("readyz", web.readyz),

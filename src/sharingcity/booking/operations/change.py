@@ -104,8 +104,11 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
     reservation.starts_at, reservation.ends_at = wish.starts_at, wish.ends_at
     reservation.policy_version = prepared.main.conditions.version
     _reprice(reservation, prepared, by=by, now=now)
+    unpaid_since = reservation.payment_due_at
     waits = event == "ask_again" or reservation.state == "requested"
     set_due_dates(reservation, reservation.policy_version, "request" if waits else event, now)
+    if unpaid_since and reservation.payment_due_at:  # a change does not put payment off
+        reservation.payment_due_at = min(unpaid_since, reservation.payment_due_at)
     data = {"from": [before.starts_at.isoformat(), before.ends_at.isoformat()]}
     WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
     claim_units(reservation, prepared.lines, now=now, is_fixed=was_in_use)

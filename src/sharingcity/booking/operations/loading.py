@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy as _
-
 from sharingcity.booking.models import Claim, Reservation
+from sharingcity.booking.rules import refusals
 from sharingcity.kernel.db import lock
-from sharingcity.kernel.errors import NotFound
 from sharingcity.kernel.ids import read_id
 from sharingcity.listings.queries import units_sharing
 
@@ -20,7 +18,7 @@ def get_reservation(code: str) -> Reservation:
     """
     found = Reservation.objects.filter(code=read_id(code)).select_related(*WITH).first()
     if found is None:
-        raise NotFound("booking.unknown", _("There is no such reservation."))
+        raise refusals.unknown()
     return found
 
 

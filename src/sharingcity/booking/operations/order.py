@@ -1,9 +1,9 @@
 """What is ordered and everything known about it before the lock: terms, hours, units, price."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from sharingcity.booking.models import FeeReduction, Terms
 from sharingcity.booking.queries.claims import unit_slots
@@ -12,13 +12,18 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.fees import FeeLine, fee_lines, with_reduction
 from sharingcity.booking.rules.placing import UnitSlot
 from sharingcity.booking.rules.wish import Conditions, Wish
+from sharingcity.directory.queries import get_organisation
 from sharingcity.kernel.city import city_calendar, currency, local_date
 from sharingcity.kernel.intervals import Interval
-from sharingcity.listings.queries import hours_versions, open_times, units_of
+from sharingcity.listings.queries import get_listing, hours_versions, open_times, units_of
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
     from sharingcity.listings.models import Listing
+
+
+# Nobody books longer; also what keeps a hostile request from asking for a century of opening hours.
+LONGEST_WISH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,11 @@ class Order:
     @property
     def main(self) -> "Listing":
         return self.listings[0][0]
+
+    @property
+    def local_day(self) -> date:
+        """The day of use on the city's clock."""
+        return local_date(self.wish.starts_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +74,35 @@ class Prepared:
     @property
     def unit_ids(self) -> list[int]:
         return sorted({unit.id for line in self.lines for unit in line.units})
+
+
+def order_for(
+    pairs: Sequence[tuple[str, int]],
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    group: str = "",
+    reduction: str = "",
+    **wished: Any,
+) -> Order:
+    """An order from what a form or a program sends: public ids of listings with quantities, the main one first.
+
+    Raises: `booking.nothing_ordered`, `booking.listed_twice`, `listing.unknown`, `organisation.unknown`,
+    `booking.ends_before_start`, `booking.too_far`.
+    """
+    if not pairs:
+        raise refusals.nothing_ordered()
+    if ends_at <= starts_at:
+        raise refusals.ends_before_start()
+    if not 2000 < starts_at.year < 2200 or ends_at - starts_at > LONGEST_WISH:
+        raise refusals.too_far()
+    listings = [(get_listing(code), quantity) for code, quantity in pairs]
+    for listing, _quantity in listings:
+        if sum(1 for other, _ in listings if other.pk == listing.pk) > 1:
+            raise refusals.listed_twice(listing.code)
+    wish = Wish(starts_at=starts_at.astimezone(UTC), ends_at=ends_at.astimezone(UTC), quantity=listings[0][1], **wished)
+    found_group = get_organisation(group) if group else None
+    return Order(listings=tuple(listings), wish=wish, group=found_group, reduction=reduction)
 
 
 def prepare(order: Order, now: datetime) -> Prepared:

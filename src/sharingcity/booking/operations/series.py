@@ -28,11 +28,16 @@ READ_AT_MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class MadeSeries:
-    """What came of it: the series (None when every date was skipped), its reservations, what was skipped and why."""
+    """What came of it: the series, its reservations, what was skipped and why."""
 
-    series: Series | None
+    series: Series
     reservations: tuple[Reservation, ...]
     skipped: tuple[dict[str, Any], ...]
+
+    @property
+    def code(self) -> str:
+        """The public id of the series."""
+        return self.series.code
 
 
 def dates_of_rule(rule: str, first: date) -> list[date]:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 # No turnaround is longer; claims that end this long before a window cannot touch it.
 LONGEST_TURNAROUND = timedelta(hours=24)
 
+# How far beyond a wish claims may chain when a pool is repacked: a claim moved out of the way meets others there.
+PACKING_REACH = timedelta(days=7)
+
+
+def packing_window(window: Interval) -> Interval:
+    """What must be known around `window` before claims of a pool may be moved."""
+    return Interval(window.starts_at - PACKING_REACH, window.ends_at + PACKING_REACH)
+
 
 def standing(now: datetime) -> Q:
     """Claims that hold at `now`: active, and not lapsed (an expired hold is free, whoever comes first)."""

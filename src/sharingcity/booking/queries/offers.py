@@ -3,18 +3,21 @@
 Search asks here for many listings at once what booking judges for one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from django.db.models import DateTimeField, Exists, F, Func, OuterRef, Q, Value
 
 from sharingcity.booking.models import Claim, PolicyVersion
-from sharingcity.booking.queries.claims import LONGEST_TURNAROUND, standing
+from sharingcity.booking.queries.claims import LONGEST_TURNAROUND, packing_window, standing, taken_in
 from sharingcity.booking.queries.conditions import WindowBook
+from sharingcity.booking.rules.free_times import Stock
+from sharingcity.booking.rules.placing import Taken, UnitSlot
 from sharingcity.booking.rules.wish import Conditions
 from sharingcity.directory.queries import is_designated, organisations_of
 from sharingcity.kernel.intervals import Interval
+from sharingcity.listings.queries import unit_turnarounds
 from sharingcity.people.queries import holds_claim
 
 if TYPE_CHECKING:
@@ -93,7 +96,7 @@ def clashing(wish: Interval, now: datetime) -> Q:
 
 def all_units_free(wish: Interval, now: datetime) -> Q:
     """For a query of listings: no unit of the listing is taken at `wish` (pools need `place` instead)."""
-    taken = Claim.objects.filter(clashing(wish, now), unit__listing_units__listing=OuterRef("pk"))
+    taken = Claim.objects.filter(clashing(wish, now), unit__listing_units__listing_id=OuterRef("pk"))
     return ~Q(Exists(taken))
 
 
@@ -102,3 +105,38 @@ def shortest_length(rules: Conditions) -> timedelta | None:
     step = timedelta(minutes=rules.grid.minutes)
     length = -(-rules.grid.shortest // step) * step
     return length if rules.grid.allows_length(length) else None
+
+
+class Sized(Protocol):
+    """What is known of a listing whose stock is read."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def books(self) -> str: ...
+
+
+class StockBook:
+    """Stocks of many listings: their units in one query, the claims of a window in one more."""
+
+    def __init__(self, listings: Iterable[Sized]) -> None:
+        self._books = {listing.id: listing.books for listing in listings}
+        self._units = {
+            pk: [UnitSlot(unit_id, timedelta(minutes=minutes)) for unit_id, minutes in units]
+            for pk, units in unit_turnarounds(self._books).items()
+        }
+        self._taken: dict[int, list[Taken]] = {}
+
+    def read(self, listing_ids: Iterable[int], window: Interval, now: datetime) -> None:
+        """Reads what is taken on the units of these listings around `window`; forgets what was read before."""
+        ids = list(listing_ids)
+        around = packing_window(window) if any(self._books[pk] == "any" for pk in ids) else window
+        self._taken = taken_in({unit.id for pk in ids for unit in self._units.get(pk, ())}, around, now)
+
+    def stock(self, listing_id: int) -> Stock:
+        return Stock(
+            listing_id=listing_id,
+            books_any=self._books[listing_id] == "any",
+            units=self._units.get(listing_id, ()),
+            taken=self._taken,
+        )

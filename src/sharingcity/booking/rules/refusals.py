@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal, TooMany
+from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound, Refusal, TooMany
 
 
 def slot_taken(**data: Any) -> Conflict:
@@ -195,3 +195,24 @@ def not_staff() -> NotAllowed:
 
 def in_use() -> Conflict:
     return Conflict("booking.in_use", _("Somebody is in there now. Close it after they have left."))
+
+
+def unknown() -> NotFound:
+    """Also what others' reservations are to everybody else."""
+    return NotFound("booking.unknown", _("There is no such reservation."))
+
+
+def ends_before_start() -> Refusal:
+    return Refusal("booking.ends_before_start", _("The end must come after the start."), field="ends_at")
+
+
+def nothing_ordered() -> Refusal:
+    return Refusal("booking.nothing_ordered", _("Name the listing you want to book."), field="listing")
+
+
+def listed_twice(code: str) -> Refusal:
+    return Refusal("booking.listed_twice", _("Name each listing once, with its quantity."), field="items", listing=code)
+
+
+def too_far() -> Refusal:
+    return Refusal("booking.too_far", _("This date is out of reach."), field="starts_at")

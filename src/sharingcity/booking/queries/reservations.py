@@ -1,0 +1,34 @@
+"""Reservations as their bookers and staff list them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from sharingcity.booking.models import Reservation
+
+if TYPE_CHECKING:
+    from sharingcity.people.models import Person
+
+SHOWN_WITH = ("listing__place__district", "policy_version", "person", "group", "series", "host")
+
+
+def reservations_of(person: "Person") -> "QuerySet[Reservation]":
+    """Made for the person or by them, newest start first."""
+    return (
+        Reservation.objects.filter(Q(person=person) | Q(booked_by=person))
+        .select_related(*SHOWN_WITH)
+        .prefetch_related("items__listing")
+        .order_by("-starts_at", "-id")
+    )
+
+
+def coming_of(person: "Person", now: datetime) -> "QuerySet[Reservation]":
+    """What is still to come for the person, soonest first."""
+    standing = ("held", "requested", "confirmed", "checked_in")
+    return reservations_of(person).filter(ends_at__gt=now, state__in=standing).order_by("starts_at", "id")
+
+
+def reservation_of(person: "Person", code: str) -> Reservation | None:
+    """A reservation of the person by its public id, or None: others' do not exist for them."""
+    return reservations_of(person).filter(code=code).first()
