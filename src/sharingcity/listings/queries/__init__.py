@@ -14,10 +14,12 @@ from sharingcity.listings.queries.managing import (
 from sharingcity.listings.queries.opening import OpeningBook, open_throughout
 from sharingcity.listings.queries.shown import (
     get_listing,
+    has_units,
     listings_by_id,
     listings_of_units,
     published_listings,
     turnaround_of,
+    unit_turnarounds,
     units_of,
     units_sharing,
 )
@@ -27,6 +29,7 @@ __all__ = [
     "extras_of",
     "get_listing",
     "get_place",
+    "has_units",
     "hours_on",
     "hours_versions",
     "imported_listings",
@@ -41,6 +44,7 @@ __all__ = [
     "published_listings",
     "times_of_rule",
     "turnaround_of",
+    "unit_turnarounds",
     "units_of",
     "units_sharing",
 ]

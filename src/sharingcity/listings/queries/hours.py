@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sharingcity.kernel.calendar import open_intervals
 from sharingcity.kernel.city import CityCalendar, zone
-from sharingcity.kernel.intervals import Interval, day_span, instant, intersect, subtract
+from sharingcity.kernel.intervals import Interval, day_span, instant, intersect, merge, subtract
 from sharingcity.listings.models import HoursVersion
 
 if TYPE_CHECKING:
@@ -54,4 +54,4 @@ def open_times(versions: Sequence[HoursVersion], window: Interval, calendar: Cit
     for version in versions:
         if part := _validity(version).intersection(window):
             found += intersect(times_of_rule(version.hours, part, calendar), [part])
-    return found
+    return merge(found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.errors import NotFound
@@ -19,7 +19,10 @@ def published_listings() -> "QuerySet[Listing]":
 def listings_by_id(ids: Iterable[int]) -> dict[int, Listing]:
     """Listings with the place, organisation, district and category they are shown with; one query."""
     return (
-        Listing.objects.filter(id__in=list(ids)).select_related("place__district", "organisation", "category").in_bulk()
+        Listing.objects.filter(id__in=list(ids))
+        .select_related("place__district", "organisation", "category")
+        .defer("place__district__geometry")  # a shape weighs more than all the rest together
+        .in_bulk()
     )
 
 
@@ -32,6 +35,7 @@ def get_listing(code: str) -> Listing:
         Listing.objects.filter(code=read_id(code))
         .exclude(state=Listing.State.DRAFT)
         .select_related("place__district", "organisation", "category")
+        .defer("place__district__geometry")
         .first()
     )
     if found is None:
@@ -68,3 +72,17 @@ def turnaround_of(unit_ids: Iterable[int]) -> dict[int, timedelta]:
     """The time kept free after each use, per unit; one query."""
     rows = Unit.objects.filter(id__in=list(unit_ids)).values_list("id", "turnaround_minutes")
     return {unit_id: timedelta(minutes=minutes) for unit_id, minutes in rows}
+
+
+def has_units() -> Q:
+    """For a query of listings: there is something to book."""
+    return Q(Exists(ListingUnit.objects.filter(listing_id=OuterRef("pk"))))
+
+
+def unit_turnarounds(listing_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """Unit and turnaround minutes of what each listing books, sorted by unit: `units_of` for long lists; one query."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    links = ListingUnit.objects.filter(listing_id__in=list(listing_ids)).order_by("listing_id", "unit_id")
+    for listing_id, *unit in links.values_list("listing_id", "unit_id", "unit__turnaround_minutes"):
+        found.setdefault(listing_id, []).append((unit[0], unit[1]))
+    return found

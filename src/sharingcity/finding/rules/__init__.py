@@ -1,0 +1,1 @@
+"""Finding without a database: the question, the order of answers, the cursor."""

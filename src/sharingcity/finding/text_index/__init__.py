@@ -1,0 +1,51 @@
+"""The word index, one for each engine: laid by the migration, kept by the engine itself, asked by `find`.
+
+A table rebuilt by a later migration loses SQLite's triggers: run `lay` again after it (a test looks).
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection, connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from sharingcity.finding.text_index import postgresql, sqlite
+
+MOST_RANKED = 2000
+"""More matches of a common word are not ranked one by one: they would cost seconds in a large city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listing that holds every token. Tier 0: its title holds all whole words; 1: all tokens; 2: elsewhere.
+
+    `score` is the engine's own rank, smaller is better.
+    """
+
+    listing_id: int
+    tier: int
+    score: float
+
+
+def find(tokens: list[str], words: list[str], most: int = MOST_RANKED) -> list[Hit]:
+    """Listings that hold all `tokens`, at most `most` of them, in no order; one query."""
+    if not tokens:
+        return []
+    engine = postgresql if connection.vendor == "postgresql" else sqlite
+    with connection.cursor() as cursor:
+        cursor.execute(engine.FIND, engine.parameters(tokens, words or tokens, most))
+        return [Hit(row[0], 0 if row[2] else 1 if row[1] else 2, round(row[3], 3)) for row in cursor.fetchall()]
+
+
+def lay(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Makes the engine's index over the rows of SearchText; run once by a migration."""
+    for statement in _engine(schema_editor).LAY:
+        schema_editor.execute(statement)
+
+
+def lift(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in _engine(schema_editor).LIFT:
+        schema_editor.execute(statement)
+
+
+def _engine(schema_editor: BaseDatabaseSchemaEditor):  # type: ignore[no-untyped-def]  # a module has no better type
+    return postgresql if connections[schema_editor.connection.alias].vendor == "postgresql" else sqlite
