@@ -3,6 +3,7 @@
 from sharingcity.people.queries.accounts import (
     ConsentState,
     active_restriction,
+    caller_by_phone,
     consents_of,
     current_grants_overview,
     has_consent,
@@ -28,6 +29,7 @@ from sharingcity.people.queries.notices import (
 __all__ = [
     "ConsentState",
     "active_restriction",
+    "caller_by_phone",
     "consents_of",
     "current_grants_overview",
     "has_consent",

@@ -25,6 +25,11 @@ def person_by_email(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email.strip()).first() if email.strip() else None
 
 
+def caller_by_phone(phone: str) -> Person | None:
+    """Somebody who was served on the phone before: the same number, and no address to sign in with."""
+    return Person.objects.filter(email="", phone=phone.strip(), is_active=True, erased_at=None).order_by("pk").first()
+
+
 def person_by_id(person_id: int) -> Person | None:
     return Person.objects.filter(pk=person_id).first()
 
