@@ -35,7 +35,7 @@ def _polygon(points: list[tuple[float, float]]) -> str:
 
 def _gabled(sheet: Sheet) -> House:
     """One gable over two floors."""
-    w, h, m, top = sheet.width, sheet.height, 24.0, sheet.height * 0.38
+    w, h, m, top = sheet.width, sheet.height, 24.0, sheet.height * sheet.chance.uniform(0.32, 0.42)
     columns = max(3, int(w // 68))
     wall = _polygon([(m, h), (m, top - 6), (w / 2, 24), (w - m, top - 6), (w - m, h)]) + "z"
     roof = _polygon([(m - 12, top), (w / 2, 22), (w - m + 12, top)])
@@ -45,8 +45,8 @@ def _gabled(sheet: Sheet) -> House:
 
 def _flat(sheet: Sheet) -> House:
     """A house of three floors under a flat roof."""
-    w, h, m = sheet.width, sheet.height, 20.0
-    columns = max(3, int(w // 64))
+    w, h, m = sheet.width, sheet.height, sheet.chance.choice([14.0, 20.0, 28.0])
+    columns = max(3, int(w // sheet.chance.choice([52, 64])))
     windows, door = _windows((m, 34, w - 2 * m, h - 42), columns, 3, door_column=sheet.chance.randrange(1, columns - 1))
     front = [rect((m - 4, 26, w - 2 * m + 8, h), "p-paper"), path(f"M{m - 10} 24h{number(w - 2 * m + 20)}", "p-roof")]
     return House(front, windows, door)
@@ -55,7 +55,7 @@ def _flat(sheet: Sheet) -> House:
 def _tower(sheet: Sheet) -> House:
     """A slim block of flats between lower neighbours."""
     w, h = sheet.width, sheet.height
-    wide = min(w * 0.52, 150)
+    wide = min(w * sheet.chance.uniform(0.46, 0.58), 160)
     left = (w - wide) / 2
     windows, door = _windows((left, 28, wide, h - 34), 3, 4, door_column=1)
     low = h * sheet.chance.uniform(0.5, 0.66)
@@ -71,7 +71,7 @@ def _tower(sheet: Sheet) -> House:
 def _hanok(sheet: Sheet) -> House:
     """A low house under a wide, curved roof."""
     w, h, m = sheet.width, sheet.height, 30.0
-    eaves = h * 0.46
+    eaves = h * sheet.chance.uniform(0.42, 0.52)
     curve = f"M8 {number(eaves)}Q{number(w * 0.2)} {number(eaves - 6)} {number(w * 0.27)} {number(h * 0.2)}"
     curve += f"H{number(w * 0.73)}Q{number(w * 0.8)} {number(eaves - 6)} {number(w - 8)} {number(eaves)}z"
     columns = max(3, int(w // 62))

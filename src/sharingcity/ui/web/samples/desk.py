@@ -5,52 +5,60 @@ from django.utils.translation import gettext as _
 from sharingcity.ui.components import Cell, Key, Link, QueueRow, RailGroup, RailLink, Tab
 
 
+def _late_row() -> QueueRow:
+    return QueueRow(
+        title=_("Reading circle asks for Lecture room 1"),
+        note=_("Thursday 4 December, 12 people"),
+        url="#desk",
+        icon="door-open",
+        kind="space",
+        who=_("You"),
+        who_short="HJ",
+        is_mine=True,
+        since=_("3 days"),
+        due=_("yesterday, 18:00"),
+        due_state="late",
+        percent_gone=100,
+        action=_("Decide"),
+        is_here=True,
+    )
+
+
+def _due_today_row() -> QueueRow:
+    return QueueRow(
+        title=_("Loose table leg in the small hall"),
+        note=_("Reported by the steward, with a photo"),
+        url="#desk",
+        icon="wrench",
+        who=_("You"),
+        who_short="HJ",
+        is_mine=True,
+        since=_("1 day"),
+        due=_("today, 18:10"),
+        due_state="today",
+        percent_gone=90,
+        action=_("Read"),
+    )
+
+
+def _calm_row() -> QueueRow:
+    return QueueRow(
+        title=_("Could not be reached"),
+        note=_("A message to 3 people came back"),
+        url="#desk",
+        icon="mail-warning",
+        who=_("The front desk"),
+        who_short="FD",
+        since=_("2 days"),
+        due=_("Fri 12 Dec"),
+        percent_gone=46,
+        action=_("Call"),
+    )
+
+
 def queue() -> list[QueueRow]:
     """What waits: one late, one due today, one with time left."""
-    return [
-        QueueRow(
-            title=_("Reading circle asks for Lecture room 1"),
-            note=_("Thursday 4 December, 12 people"),
-            url="#desk",
-            icon="door-open",
-            kind="space",
-            who=_("You"),
-            who_short="HJ",
-            is_mine=True,
-            since=_("3 days"),
-            due=_("yesterday, 18:00"),
-            due_state="late",
-            percent_gone=100,
-            action=_("Decide"),
-            is_here=True,
-        ),
-        QueueRow(
-            title=_("Loose table leg in the small hall"),
-            note=_("Reported by the steward, with a photo"),
-            url="#desk",
-            icon="wrench",
-            who=_("You"),
-            who_short="HJ",
-            is_mine=True,
-            since=_("1 day"),
-            due=_("today, 18:10"),
-            due_state="today",
-            percent_gone=90,
-            action=_("Read"),
-        ),
-        QueueRow(
-            title=_("Could not be reached"),
-            note=_("A message to 3 people came back"),
-            url="#desk",
-            icon="mail-warning",
-            who=_("The front desk"),
-            who_short="FD",
-            since=_("2 days"),
-            due=_("Fri 12 Dec"),
-            percent_gone=46,
-            action=_("Call"),
-        ),
-    ]
+    return [_late_row(), _due_today_row(), _calm_row()]
 
 
 def tabs() -> list[Tab]:

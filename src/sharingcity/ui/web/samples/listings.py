@@ -26,58 +26,76 @@ DAY: list[HourState] = [
 ]  # fmt: skip
 
 
+def _public() -> Mark:
+    return Mark(words=_("Public"))
+
+
+def _designated() -> Mark:
+    return Mark(words=_("Designated"), status="valid")
+
+
+def _space_card() -> Card:
+    return Card(
+        title=_("Lecture room 1"),
+        url="#",
+        picture=Picture(kind="space", listing="1043", total=12),
+        place=_("Riverside Community Hall"),
+        area=_("1.0 km, Riverside"),
+        when=time_span("18:00", "22:00"),
+        day=_("Thu 4 Dec"),
+        price=Price(amount="₩10,000", per=_("an hour"), each=_("₩20,000 ÷ 12 people = ₩1,667 each")),
+        room="30",
+        mark=_public(),
+        facts=[Fact(icon="accessibility", value=_("Step-free"))],
+    )
+
+
+def _thing_card() -> Card:
+    return Card(
+        title=_("Cordless drill with bits"),
+        url="#",
+        picture=Picture(kind="thing", listing="77", total=4, free=2),
+        place=_("Hillside Tool Library"),
+        area=_("2.4 km, Hillside"),
+        when=_("Pick up until 20:00"),
+        price=Price(amount="", is_free=True),
+        room=_("2 of 3 left"),
+        room_icon="layers",
+        mark=_designated(),
+    )
+
+
+def _vehicle_card() -> Card:
+    return Card(
+        title=_("Small electric car"),
+        url="#",
+        picture=Picture(kind="vehicle", listing="311", total=6),
+        place=_("Station car park"),
+        area=_("300 m, Riverside"),
+        when=time_span(_("Now"), "23:30"),
+        price=Price(amount="₩3,300", per=_("per 30 min")),
+        room="5",
+        mark=_designated(),
+    )
+
+
+def _event_card() -> Card:
+    return Card(
+        title=_("Repair café: lamps and toasters"),
+        url="#",
+        picture=Picture(kind="event", listing="5", total=24, free=7),
+        place=_("Riverside Community Hall"),
+        area=_("1.9 km, Riverside"),
+        when=time_span("19:30", "21:30"),
+        price=Price(amount="", is_free=True),
+        room=_("7 of 24 left"),
+        mark=_public(),
+    )
+
+
 def cards() -> list[Card]:
     """One card of each of four kinds."""
-    public, marked = Mark(words=_("Public")), Mark(words=_("Designated"), status="valid")
-    return [
-        Card(
-            title=_("Lecture room 1"),
-            url="#",
-            picture=Picture(kind="space", listing="1043", total=12),
-            place=_("Riverside Community Hall"),
-            area=_("1.0 km, Riverside"),
-            when=time_span("18:00", "22:00"),
-            day=_("Thu 4 Dec"),
-            price=Price(amount="₩10,000", per=_("an hour"), each=_("₩20,000 ÷ 12 people = ₩1,667 each")),
-            room="30",
-            mark=public,
-            facts=[Fact(icon="accessibility", value=_("Step-free"))],
-        ),
-        Card(
-            title=_("Cordless drill with bits"),
-            url="#",
-            picture=Picture(kind="thing", listing="77", total=4, free=2),
-            place=_("Hillside Tool Library"),
-            area=_("2.4 km, Hillside"),
-            when=_("Pick up until 20:00"),
-            price=Price(amount="", is_free=True),
-            room=_("2 of 3 left"),
-            room_icon="layers",
-            mark=marked,
-        ),
-        Card(
-            title=_("Small electric car"),
-            url="#",
-            picture=Picture(kind="vehicle", listing="311", total=6),
-            place=_("Station car park"),
-            area=_("300 m, Riverside"),
-            when=time_span(_("Now"), "23:30"),
-            price=Price(amount="₩3,300", per=_("per 30 min")),
-            room="5",
-            mark=marked,
-        ),
-        Card(
-            title=_("Repair café: lamps and toasters"),
-            url="#",
-            picture=Picture(kind="event", listing="5", total=24, free=7),
-            place=_("Riverside Community Hall"),
-            area=_("1.9 km, Riverside"),
-            when=time_span("19:30", "21:30"),
-            price=Price(amount="", is_free=True),
-            room=_("7 of 24 left"),
-            mark=public,
-        ),
-    ]
+    return [_space_card(), _thing_card(), _vehicle_card(), _event_card()]
 
 
 def rows(prefix: int = 0) -> list[ResultRow]:
