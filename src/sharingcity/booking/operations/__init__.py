@@ -16,6 +16,7 @@ from sharingcity.booking.operations.quote import Quote, quote
 from sharingcity.booking.operations.refunds import finish_refund, record_payment, refund_due, waive_fee
 from sharingcity.booking.operations.request import finish_hold, request_reservation
 from sharingcity.booking.operations.series import dates_of_rule, request_series
+from sharingcity.booking.operations.serve import serve_caller
 from sharingcity.booking.operations.waiting import join_waiting_list, leave_waiting_list
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "request_reservation",
     "request_series",
     "reschedule_reservation",
+    "serve_caller",
     "waive_fee",
     "withdraw_reservation",
 ]

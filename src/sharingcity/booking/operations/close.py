@@ -159,12 +159,21 @@ def _write_closure(
     return closure
 
 
+def closure_scopes(closure: Closure) -> list[Scope]:
+    """Where a role must lie to lift a closure: the buildings of its units, their districts, the organisation."""
+    rows = Claim.objects.filter(closure=closure).values_list("unit__place_id", "unit__place__district_id").distinct()
+    scopes = [Scope("organisation", closure.organisation_id)]
+    for place_id, district_id in rows:
+        scopes += [Scope("building", place_id), *([Scope("district", district_id)] if district_id else [])]
+    return scopes
+
+
 def lift_closure(*, closure: Closure, by: "Person", now: datetime) -> Closure:
     """Opens again what was closed; whoever waits is offered the time.
 
     Raises: `booking.not_closer`, `booking.closure_lifted`.
     """
-    if not has_ability(by, "close_units", [Scope("organisation", closure.organisation_id)], now):
+    if not has_ability(by, "close_units", closure_scopes(closure), now):
         raise NotAllowed("booking.not_closer", _("You may not close this."))
     claims = Claim.objects.filter(closure=closure, active=True)
     with write():
