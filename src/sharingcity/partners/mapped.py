@@ -67,8 +67,8 @@ class MappedHours:
     """When it is open.
 
     `rule` is an `opening_hours` string whose `PH` is the city calendar's public holidays, or None where no rule can be
-    told. `closed_groups` are closings that no rule can express because their dates move: see `kernel.calendar`. `is_exact`
-    says that the two together are all that was published; otherwise `note` must be shown beside the hours.
+    told. `closed_groups` are closings that no rule can express because their dates move: see `kernel.calendar`.
+    `is_exact` says that the two together are all that was published; otherwise `note` must be shown beside the hours.
     """
 
     rule: str | None = None

@@ -46,7 +46,9 @@ def mark_imported(*, marks: Iterable[ImportedMark], corrected: Mapping[int, froz
         written.append(row)
     Listing.objects.bulk_update(written, ["content_hash", "place", "changed_at"], batch_size=200)
     announce_change(moved)
-    untold = [m.listing_id for m in by_id.values() if not m.has_hours and "hours" not in corrected.get(m.listing_id, ())]
+    untold = [
+        m.listing_id for m in by_id.values() if not m.has_hours and "hours" not in corrected.get(m.listing_id, ())
+    ]
     _end_hours(untold, now.date())
 
 

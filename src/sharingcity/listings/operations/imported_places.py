@@ -7,11 +7,12 @@ from datetime import datetime
 from django.conf import settings
 
 from sharingcity.directory.queries import DistrictFinder, district_finder, districts
+from sharingcity.kernel import journal
 from sharingcity.kernel.geo import cell_int
 from sharingcity.kernel.models import JournalEntry
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.models import Listing, Place
-from sharingcity.listings.operations.places import CELL_RESOLUTION, record_places
+from sharingcity.listings.operations.places import CELL_RESOLUTION
 from sharingcity.listings.slots import announce_change
 
 COLUMNS = ("names", "address", "lat", "lng", "cell", "district")
@@ -80,8 +81,8 @@ def settle_places(
             moved.append(row)
     Place.objects.bulk_create(new, batch_size=500)
     Place.objects.bulk_update(moved, COLUMNS, batch_size=100)
-    record_places(new, "create", by, now)
-    record_places(moved, "import", by, now)
+    _record(new, "create", by, now)
+    _record(moved, "import", by, now)
     return {listing_key: by_key[place.key].pk for listing_key, place in wanted.items()}
 
 
@@ -161,5 +162,26 @@ def assign_districts(*, by: Actor, now: datetime) -> int:
             moved.append(row)
     Place.objects.bulk_update(moved, ["district"], batch_size=400)
     announce_change(list(Listing.objects.filter(place__in=moved).values_list("id", flat=True)))
-    record_places(moved, "assign_district", by, now)
+    _record(moved, "assign_district", by, now)
     return len(moved)
+
+
+def _record(places: Iterable[Place], event: str, by: Actor, now: datetime) -> None:
+    """One entry for each organisation's stream, with the buildings concerned."""
+    by_organisation: dict[int, list[int]] = {}
+    for place in places:
+        by_organisation.setdefault(place.organisation_id, []).append(place.pk)
+    journal.append(
+        *(
+            journal.Change(
+                stream=f"organisation:{organisation_id}",
+                event=f"place.{event}",
+                actor=by.pseudonym,
+                at=now,
+                object_type="listings.place",
+                object_id="many",
+                data={"places": ids},
+            )
+            for organisation_id, ids in sorted(by_organisation.items())
+        )
+    )

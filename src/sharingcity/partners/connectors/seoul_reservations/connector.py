@@ -25,6 +25,7 @@ from sharingcity.partners.mapped import (
     MappedFee,
     MappedHours,
     MappedListing,
+    MappedOrganisation,
     MappedReservation,
 )
 
@@ -32,6 +33,8 @@ _FIELDS = frozenset(("svcid", "svcnm", "placenm", "svcurl", "gubun"))
 _COUNTED_FROM = {"이용일": "use", "이용기간시작일": "use_period_start", "접수종료일": "application_end"}
 _COORDINATES = CoordinateFields("y", "x")
 _LINKED = "연계"
+_CITY = MappedOrganisation(name="서울특별시", code="6110000")
+"""The entries name no managing body: all are the city's own service."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class SeoulReservations:
             booking=BookingMode.ELSEWHERE if how.url else BookingMode.ASK,
             how_to_book=how,
             fee=_fee(values),
+            organisation=_CITY,
             photo_url=read_url(clean(values.get("imgurl"))),
             reservation=_reservation(values, row, is_linked, found),
         )

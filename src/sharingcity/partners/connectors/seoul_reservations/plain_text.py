@@ -1,7 +1,6 @@
 """HTML of descriptions to plain text with its paragraphs."""
 
 import re
-import unicodedata
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
@@ -12,6 +11,7 @@ _BLOCKS = frozenset(
 )
 _HEADING = re.compile(r"(?=[1-4]\. ?(?:공공시설 예약서비스|시설예약|상세내용|주의사항))|(?<=3\. 상세내용)")
 """The site glues its four headings to the text before them."""
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _SILENT = frozenset(("script", "style", "template"))
 
 
@@ -46,6 +46,6 @@ def plain_text(html: str) -> str:
     parser.feed(html)
     parser.close()
     text = _HEADING.sub("\n\n", "".join(parser.parts)).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    text = "".join("•" if unicodedata.category(letter) == "Co" else letter for letter in text)
+    text = _PRIVATE.sub("•", text)
     lines = (re.sub(r"[ \t\u3000]+", " ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

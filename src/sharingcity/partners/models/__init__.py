@@ -1,0 +1,5 @@
+"""Tables of imports."""
+
+from sharingcity.partners.models.import_run import ImportRun
+
+__all__ = ["ImportRun"]

@@ -1,0 +1,160 @@
+"""Prepared listings become listings: new ones made, changed ones updated in place, vanished ones retired."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sharingcity.kernel.states import Actor
+from sharingcity.listings.drafts import HoursDraft, ListingDraft, ListingUpdate, Source
+from sharingcity.listings.operations import create_listings, retire_listings, update_listings
+from sharingcity.listings.operations.imported import ImportedMark, mark_imported, mark_returned, mark_taken_off
+from sharingcity.listings.operations.imported_places import ImportedPlace, settle_places
+from sharingcity.listings.queries.imported import ImportedRow, corrected_fields, decided_differences, imported_rows
+from sharingcity.partners.frame.plan import Plan, make_plan, refuse_too_many_retired
+from sharingcity.partners.operations.organisations import ensure_categories, ensure_organisations
+from sharingcity.partners.operations.outcome import Applied
+from sharingcity.partners.rules.prepared import PreparedHours, PreparedListing
+
+ListingPlan = Plan[PreparedListing, ImportedRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Which connector brings it, out of which file, under which licence."""
+
+    connector: str
+    file: str
+    licence: str
+
+    @property
+    def source(self) -> Source:
+        return Source(name=f"{self.connector}: {self.file}"[:120], licence=self.licence[:80])
+
+
+def apply_listings(
+    items: Sequence[PreparedListing], origin: Origin, *, force: bool, by: Actor, now: datetime
+) -> Applied:
+    """Compares first, writes then. The caller holds the import's lock and its transaction.
+
+    Raises: Refusal `import.too_many_retired` before anything is written.
+    """
+    plan = make_plan(items, imported_rows(origin.connector))
+    if not force:
+        refuse_too_many_retired(plan)
+    if plan.created or plan.changed:
+        _write(plan, origin, by, now)
+    _note_differences(plan, origin, by, now)
+    if plan.vanished:
+        gone = retire_listings(
+            listing_ids=[row.listing_id for row in plan.vanished], source=origin.source, by=by, now=now
+        )
+        mark_taken_off(listing_ids=gone, source=origin.source.name, by=by, now=now)
+    return Applied(len(plan.created), len(plan.changed), len(plan.unchanged), len(plan.vanished))
+
+
+def _write(plan: ListingPlan, origin: Origin, by: Actor, now: datetime) -> None:
+    written = [*plan.created, *(item for item, _ in plan.changed)]
+    ensure_categories(written, by, now)
+    organisations = ensure_organisations(written, by, now)
+    places = settle_places(
+        wanted={item.key: _place(item, organisations) for item in written},
+        standing={item.key: row.place_id for item, row in plan.changed},
+        by=by,
+        now=now,
+    )
+    create_listings(
+        drafts=[_draft(item, organisations, places, origin.connector) for item in plan.created],
+        by=by,
+        now=now,
+        source=origin.source,
+    )
+    if plan.changed:
+        _update(plan.changed, places, origin, by, now)
+
+
+def _update(
+    changed: Sequence[tuple[PreparedListing, ImportedRow]],
+    places: Mapping[str, int],
+    origin: Origin,
+    by: Actor,
+    now: datetime,
+) -> None:
+    corrected, decided = corrected_fields(origin.connector), decided_differences(origin.connector)
+    updates = [
+        ListingUpdate(
+            listing_id=row.listing_id,
+            changes=dict(_undecided(item.fields, row.listing_id, decided)),
+            hours=_hours(item.hours),
+            content_hash=item.content_hash,
+            row=item.row,
+        )
+        for item, row in changed
+    ]
+    update_listings(updates=updates, source=origin.source, by=by, now=now)
+    mark_imported(
+        marks=[
+            ImportedMark(
+                listing_id=row.listing_id,
+                content_hash=item.content_hash,
+                place_id=places[item.key],
+                has_hours=item.hours is not None,
+            )
+            for item, row in changed
+        ],
+        corrected=corrected,
+        now=now,
+    )
+    mark_returned(listing_ids=[row.listing_id for _, row in changed if row.may_return])
+
+
+def _note_differences(plan: ListingPlan, origin: Origin, by: Actor, now: datetime) -> None:
+    """A row that says what it always said may differ from what a person has set since."""
+    corrected, decided = corrected_fields(origin.connector), decided_differences(origin.connector)
+    updates = []
+    for item, row in plan.unchanged:
+        kept = corrected.get(row.listing_id, frozenset()) & set(item.fields)
+        said = dict(_undecided({name: item.fields[name] for name in kept}, row.listing_id, decided))
+        if said and row.is_shown:
+            updates.append(ListingUpdate(listing_id=row.listing_id, changes=said))
+    if updates:
+        update_listings(updates=updates, source=origin.source, by=by, now=now)
+
+
+def _undecided(
+    fields: Mapping[str, Any], listing_id: int, decided: set[tuple[int, str, str]]
+) -> Iterable[tuple[str, Any]]:
+    """What nobody has turned down yet: the same answer is not asked for twice."""
+    return ((name, value) for name, value in fields.items() if (listing_id, name, repr(value)) not in decided)
+
+
+def _place(item: PreparedListing, organisations: Mapping[str, int]) -> ImportedPlace:
+    place = item.place
+    return ImportedPlace(
+        organisation_id=organisations[item.organisation.key],
+        name=place.name,
+        address=place.address,
+        lat=place.lat,
+        lng=place.lng,
+        district_name=place.district_name,
+    )
+
+
+def _draft(
+    item: PreparedListing, organisations: Mapping[str, int], places: Mapping[str, int], connector: str
+) -> ListingDraft:
+    return ListingDraft(
+        kind=item.kind,
+        organisation_id=organisations[item.organisation.key],
+        place_id=places[item.key],
+        hours=_hours(item.hours),
+        connector=connector,
+        external_key=item.key,
+        content_hash=item.content_hash,
+        row=item.row,
+        **item.fields,
+    )
+
+
+def _hours(hours: PreparedHours | None) -> HoursDraft | None:
+    return HoursDraft(rule=hours.rule, closed_groups=hours.closed_groups) if hours else None

@@ -1,0 +1,208 @@
+"""One import from start to end: everything is read and judged before the first write, then written at once."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.kernel import journal
+from sharingcity.kernel.city import city_calendar, currency
+from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.errors import Refusal
+from sharingcity.kernel.states import Actor, SystemActor
+from sharingcity.partners.frame.fetch import fetch
+from sharingcity.partners.frame.problems import RowProblem, Severity
+from sharingcity.partners.frame.report import ImportReport, write_report
+from sharingcity.partners.frame.source import Source
+from sharingcity.partners.frame.staging import Staged, stage
+from sharingcity.partners.models import ImportRun
+from sharingcity.partners.operations.apply_districts import apply_districts
+from sharingcity.partners.operations.apply_listings import Origin, apply_listings
+from sharingcity.partners.operations.outcome import Applied
+from sharingcity.partners.queries import import_city, report_path
+from sharingcity.partners.registry import Brings, ConnectorEntry, connector_entry
+from sharingcity.partners.rules.prepared import prepare
+from sharingcity.partners.rules.years_hours import never_open
+from sharingcity.people.permissions import CITY, require_ability
+
+Tell = Callable[[str], None]
+FOREVER_RUNNING = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Order:
+    """Who asked for what, and under whose name it is written."""
+
+    entry: ConnectorEntry
+    location: str
+    force: bool
+    by: Actor
+    now: datetime
+    today: date
+    tell: Tell
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def ended_at(self) -> datetime:
+        """This instant, counted from `now`."""
+        return self.now + timedelta(seconds=time.monotonic() - self.began)
+
+
+def _say_nothing(_words: str) -> None:
+    return
+
+
+def run_import(
+    *,
+    connector_name: str,
+    location: str,
+    by: Actor,
+    now: datetime,
+    today: date,
+    dry_run: bool = False,
+    force: bool = False,
+    tell: Tell = _say_nothing,
+) -> ImportReport:
+    """Imports `location` (a path, `-`, or an address) for staff and timers. `tell` hears what is being done.
+
+    Safe to repeat and to kill: the city's rows change in one transaction or not at all. A dry run writes nothing but
+    the report. `force` lets a file retire more than a fifth of what it brought before. `today` is the city's date.
+
+    Raises: NotAllowed `people.not_allowed`; NotFound `import.connector_unknown`; Refusal `import.…` when the source as
+    a whole cannot be taken. Locks the connector.
+    """
+    require_ability(by, "run_imports", [CITY], now)
+    entry = connector_entry(connector_name)
+    order = _Order(
+        entry=entry,
+        location=location,
+        force=force,
+        by=SystemActor(by.pseudonym),
+        now=now,
+        today=today,
+        tell=tell,
+    )
+    if dry_run:
+        return _dry(order)
+    run = _begin(order)
+    try:
+        return _import(order, run)
+    except Refusal as refusal:
+        _end(order, run, ImportRun.State.REFUSED, code=refusal.code, words=str(refusal.sentence))
+        raise
+    except BaseException as problem:
+        _end(order, run, ImportRun.State.FAILED, words=f"{type(problem).__name__}: {problem}")
+        raise
+
+
+def _begin(order: _Order) -> ImportRun:
+    """Notes the run before it starts, and those that were killed before it."""
+    with write():
+        lock([f"import-runs:{order.entry.name}"])
+        stuck = ImportRun.objects.filter(
+            connector=order.entry.name, state=ImportRun.State.RUNNING, started_at__lte=order.now - FOREVER_RUNNING
+        )
+        stuck.update(state=ImportRun.State.FAILED, finished_at=order.now, refusal_words=str(_("Stopped half-way.")))
+        return ImportRun.objects.create(
+            connector=order.entry.name, location=order.location[:500], by=order.by.pseudonym, started_at=order.now
+        )
+
+
+def _end(order: _Order, run: ImportRun, state: ImportRun.State, *, code: str = "", words: str = "") -> None:
+    run.state, run.refusal_code, run.refusal_words = state, code[:60], words[:500]
+    run.finished_at = order.ended_at
+    run.save(update_fields=["state", "refusal_code", "refusal_words", "finished_at", "digest"])
+
+
+def _import(order: _Order, run: ImportRun) -> ImportReport:
+    source, staged, items = _read(order)
+    run.digest = source.digest
+    path = report_path(order.entry.name, run.code, order.now)
+    write_report(path, staged.problems)
+    try:
+        with write():
+            lock([f"import:{order.entry.name}"])
+            report = _counted(staged, _apply(order, source, items), path)
+            _finish(run, report, order)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return report
+
+
+def _dry(order: _Order) -> ImportReport:
+    """Everything is done and taken back: so the figures are those that the import will have."""
+    source, staged, items = _read(order)
+    with write():
+        lock([f"import:{order.entry.name}"])
+        applied = _apply(order, source, items)
+        transaction.set_rollback(True)
+    path = report_path(order.entry.name, "dry-run", order.now)
+    write_report(path, staged.problems)
+    return _counted(staged, applied, path)
+
+
+def _read(order: _Order) -> tuple[Source, Staged[Any], Sequence[Any]]:
+    """The source, what it says, and its items in the words of our tables. Nothing is written yet."""
+    order.tell(str(_("Fetching %s") % order.location))
+    source = fetch(order.location)
+    order.tell(str(_("Reading and checking")))
+    staged = stage(order.entry.build(import_city()), source)
+    if order.entry.brings is Brings.DISTRICTS:
+        return source, staged, staged.items
+    found = never_open(staged.items, order.today, city_calendar())
+    money = currency()
+    prepared = [prepare(item, money) for item in staged.items]
+    return source, replace(staged, problems=_in_order((*staged.problems, *found))), prepared
+
+
+def _in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:
+    return tuple(sorted(problems, key=lambda found: found.row))
+
+
+def _apply(order: _Order, source: Source, items: Sequence[Any]) -> Applied:
+    order.tell(str(_("Writing %d rows") % len(items)))
+    if order.entry.brings is Brings.DISTRICTS:
+        return apply_districts(items, order.by, order.now)
+    origin = Origin(connector=order.entry.name, file=source.name, licence=order.entry.licence)
+    return apply_listings(items, origin, force=order.force, by=order.by, now=order.now)
+
+
+def _counted(staged: Staged[Any], applied: Applied, path: Path) -> ImportReport:
+    return ImportReport(
+        rows=staged.rows,
+        created=applied.created,
+        updated=applied.updated,
+        unchanged=applied.unchanged,
+        rejected=staged.rejected,
+        skipped=staged.skipped,
+        retired=applied.retired,
+        warnings=sum(found.severity is Severity.WARNING for found in staged.problems),
+        report=str(path),
+    )
+
+
+def _finish(run: ImportRun, report: ImportReport, order: _Order) -> None:
+    """The run's row and its journal entry, in the transaction of what it changed."""
+    counts = {name: value for name, value in report.as_json().items() if isinstance(value, int)}
+    run.state, run.report = ImportRun.State.DONE, Path(report.report).name
+    run.finished_at = order.ended_at
+    for name, value in counts.items():
+        setattr(run, name, value)
+    run.save()
+    journal.append(
+        journal.Change(
+            stream="city",
+            event="import.run",
+            actor=order.by.pseudonym,
+            at=order.now,
+            object_type="partners.importrun",
+            object_id=str(run.pk),
+            data={"connector": run.connector, "digest": run.digest, "forced": order.force, **counts},
+        )
+    )

@@ -1,0 +1,17 @@
+"""Questions about imports that pages and other rooms ask."""
+
+from sharingcity.partners.queries.city import import_city
+from sharingcity.partners.queries.queues import open_differences, retired_with_bookings, waiting_counts
+from sharingcity.partners.queries.reports import report_of, report_path
+from sharingcity.partners.queries.runs import get_run, recent_runs
+
+__all__ = [
+    "get_run",
+    "import_city",
+    "open_differences",
+    "recent_runs",
+    "report_of",
+    "report_path",
+    "retired_with_bookings",
+    "waiting_counts",
+]

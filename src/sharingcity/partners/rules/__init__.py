@@ -1,0 +1,1 @@
+"""What imports decide without the database."""
