@@ -1,13 +1,12 @@
 """What search finds, and when it says it is free."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from sharingcity.booking.models import Terms
 from sharingcity.booking.operations.request import request_reservation
 from sharingcity.finding.operations import reindex_all
-from sharingcity.finding.queries import Flexible, Question, Sort, search
+from sharingcity.finding.queries import Question, search
 from sharingcity.kernel.intervals import Interval
 from tests import factories as make
 from tests.factories import NOW

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 
 from sharingcity.booking.models import Claim, Item, PolicyVersion, Reservation
-from sharingcity.booking.queries.claims import taken_in
+from sharingcity.booking.queries.claims import packing_window, taken_in
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.free_times import Stock, place
 from sharingcity.booking.rules.placing import Placement, UnitSlot
@@ -37,7 +37,8 @@ def claim_units(reservation: Reservation, lines: "Sequence[Line]", *, now: datet
     Raises: `booking.slot_taken`, `booking.extra_taken`.
     """
     window = Interval(reservation.starts_at, reservation.ends_at)
-    taken = taken_in((unit.id for line in lines for unit in line.units), window, now)
+    around = packing_window(window) if any(line.listing.books == "any" for line in lines) else window
+    taken = taken_in((unit.id for line in lines for unit in line.units), around, now)
     for line in lines:
         stock = Stock(listing_id=line.listing.pk, books_any=line.listing.books == "any", units=line.units, taken=taken)
         found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity)

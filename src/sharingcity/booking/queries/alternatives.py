@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sharingcity.booking.queries.claims import taken_in, unit_slots
+from sharingcity.booking.queries.claims import packing_window, taken_in, unit_slots
 from sharingcity.booking.queries.conditions import WindowBook, policy_versions, terms_of
 from sharingcity.booking.rules.free_times import Stock, place, starts_in
 from sharingcity.booking.rules.wish import Conditions, Wish
@@ -49,11 +49,13 @@ NEARBY_FINDERS: Slot[Nearby] = Slot("free nearby at the same time")
 def stock_of(listing: "Listing", window: Interval, now: datetime) -> Stock:
     """The listing's units and what stands on them around `window`; two queries."""
     units = unit_slots(units_of([listing.pk]).get(listing.pk, []))
+    is_pool = listing.books == "any"
+    around = packing_window(window) if is_pool else window
     return Stock(
         listing_id=listing.pk,
-        books_any=listing.books == "any",
+        books_any=is_pool,
         units=units,
-        taken=taken_in((unit.id for unit in units), window, now),
+        taken=taken_in((unit.id for unit in units), around, now),
     )
 
 
