@@ -32,6 +32,10 @@ class Letter:
         return f"{hashlib.sha256(self.key.encode()).hexdigest()[:32]}@{host}"
 
 
+# The problem of a notice that no channel can carry.
+NO_ADDRESS = "no address"
+
+
 class DeliveryFailed(Exception):
     """It did not arrive. `is_final`: trying again is of no use (no such address)."""
 

@@ -31,10 +31,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "sharingcity.people.web.sign_up.SignUpQuestions"
 ACCOUNT_FORMS = {
-    "signup": "sharingcity.people.web.sign_in_forms.SignUpForm",
-    "change_password": "sharingcity.people.web.sign_in_forms.ChangePasswordForm",
-    "set_password": "sharingcity.people.web.sign_in_forms.SetPasswordForm",
-    "reset_password_from_key": "sharingcity.people.web.sign_in_forms.ResetPasswordForm",
+    name: f"sharingcity.people.web.sign_in_forms.{form}"
+    for name, form in (
+        ("signup", "SignUpForm"),
+        ("login", "LoginForm"),
+        ("add_email", "AddEmailForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("set_password", "SetPasswordForm"),
+        ("reset_password", "ForgottenPasswordForm"),
+        ("reset_password_from_key", "NewPasswordForm"),
+        ("reauthenticate", "ReauthenticateForm"),
+        ("request_login_code", "RequestLoginCodeForm"),
+        ("confirm_login_code", "ConfirmLoginCodeForm"),
+        ("confirm_email_verification_code", "ConfirmEmailForm"),
+        ("confirm_password_reset_code", "ConfirmResetForm"),
+    )
 }
 SOCIALACCOUNT_FORMS = {"signup": "sharingcity.people.web.sign_in_forms.OutsideSignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -12,7 +12,7 @@ from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import NotAllowed, NotFound
 from sharingcity.kernel.states import Actor, SystemActor
-from sharingcity.people.channels import CHANNELS, Channel, DeliveryFailed, Letter
+from sharingcity.people.channels import CHANNELS, NO_ADDRESS, Channel, DeliveryFailed, Letter
 from sharingcity.people.effects import enqueue_delivery
 from sharingcity.people.models import Notice, Person
 from sharingcity.people.notice_kinds import NOTICES, NoticeKind, words_for
@@ -68,7 +68,7 @@ def notify(
                 "channel": channel,
                 "address": address,
                 "state": "unreachable" if channel == "page" else "queued",
-                "problem": "no address" if channel == "page" else "",
+                "problem": NO_ADDRESS if channel == "page" else "",
                 "due_at": now,
                 "created_at": now,
             },
@@ -117,7 +117,7 @@ def _take(notice_id: int, now: datetime) -> _Taken | None:
         channel = CHANNELS.get(notice.channel)
         letter = _letter(notice)
         if notice.attempts >= ATTEMPTS or channel is None or not letter.to:
-            notice.state, notice.problem = "unreachable", notice.problem or "no address"
+            notice.state, notice.problem = "unreachable", notice.problem or NO_ADDRESS
             notice.save(update_fields=["state", "problem"])
             return None
         notice.state, notice.due_at, notice.attempts = "sending", now + LEASE, notice.attempts + 1

@@ -16,7 +16,7 @@ from sharingcity.kernel.errors import Refusal
 from sharingcity.people import operations, queries
 from sharingcity.people.web.forms import AppealForm, DeleteForm, ProfileForm, TokenForm, end_of, refuse
 from sharingcity.people.web.pages import attempt, keep_language, me_page, posted, reader, signed_in_lately
-from sharingcity.people.web.presenters import notice_row, restriction_row
+from sharingcity.people.web.presenters import APPEALING, notice_row, restriction_row
 
 
 @login_required
@@ -172,5 +172,5 @@ def restrictions(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your appeal is with us. Somebody else than who decided it will look at it."))
             return redirect("people-restrictions")
-    rows = [restriction_row(row, reader=person, now=now) for row in queries.restrictions_of(person)]
+    rows = [restriction_row(row, reader=person, now=now, offered=APPEALING) for row in queries.restrictions_of(person)]
     return me_page(request, "people/restrictions.html", form=form, restrictions=rows)

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sharingcity.kernel.i18n import language
+from sharingcity.people.channels import NO_ADDRESS
 from sharingcity.people.notice_kinds import NOTICES, words_for
 from sharingcity.people.permissions import Scope
 from sharingcity.people.roles import ROLES
@@ -28,7 +30,7 @@ NOTICE_STATES: dict[str, "Text"] = {
     "sent": _("Sent"),
     "failed": _("Failed, trying again"),
     "unreachable": _("Could not be reached"),
-    "read": _("Read"),
+    "read": pgettext_lazy("state of a notice", "Read"),
 }
 
 
@@ -46,7 +48,7 @@ class NoticeRow:
     state_title: "Text"
     channel_title: "Text"
     attempts: int
-    problem: str
+    problem: "Text"
     who: str
     email: str
     phone: str
@@ -67,7 +69,7 @@ def notice_row(notice: "Notice") -> NoticeRow:
         state_title=NOTICE_STATES.get(notice.state, notice.state),
         channel_title=CHANNEL_TITLES.get(notice.channel, _("On the page only")),
         attempts=notice.attempts,
-        problem=notice.problem,
+        problem=_("no address is known") if notice.problem == NO_ADDRESS else notice.problem,
         who=notice.person.name,
         email=notice.address or notice.person.email,
         phone="" if notice.address else notice.person.phone,
@@ -93,7 +95,14 @@ class RestrictionRow:
     events: dict[str, "Text"] = field(default_factory=dict)
 
 
-def restriction_row(restriction: "Restriction", *, reader: "Person", now: datetime) -> RestrictionRow:
+APPEALING = frozenset({"appeal"})
+DECIDING = frozenset({"uphold", "grant", "lift"})
+
+
+def restriction_row(
+    restriction: "Restriction", *, reader: "Person", now: datetime, offered: frozenset[str]
+) -> RestrictionRow:
+    """`offered`: the events that this page has a form for; of them the reader sees those the state table allows."""
     is_running = restriction.starts_at <= now < restriction.ends_at
     return RestrictionRow(
         id=restriction.pk,
@@ -108,7 +117,9 @@ def restriction_row(restriction: "Restriction", *, reader: "Person", now: dateti
         appeal=restriction.appeal_words,
         appealed_at=restriction.appealed_at,
         decision=restriction.decision_words,
-        events={row.event: row.label for row in RESTRICTION.allowed(restriction, by=reader, now=now)},
+        events={
+            row.event: row.label for row in RESTRICTION.allowed(restriction, by=reader, now=now) if row.event in offered
+        },
     )
 
 

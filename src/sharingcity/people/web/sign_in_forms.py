@@ -53,25 +53,24 @@ class OutsideSignUpForm(outside_forms.SignupForm):  # type: ignore[misc]  # alla
             return cast("Person", super().save(request))
 
 
-class ChangePasswordForm(StyledForm, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth is not typed
-    """The old password and a new one."""
+def _in_our_look(form: type) -> type:
+    """One of allauth's smaller forms, drawn like ours."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def start(self: Any, *args: Any, **kwargs: Any) -> None:
+        form.__init__(self, *args, **kwargs)  # type: ignore[misc]  # the class is known only when it is given
         _quiet(self)
 
-
-class SetPasswordForm(StyledForm, allauth_forms.SetPasswordForm):  # type: ignore[misc]  # allauth is not typed
-    """A first password for somebody who came with an outside account."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _quiet(self)
+    return type(form.__name__, (StyledForm, form), {"__init__": start, "__doc__": form.__doc__})
 
 
-class ResetPasswordForm(StyledForm, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is not typed
-    """A new password after the code from the mail."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _quiet(self)
+LoginForm = _in_our_look(allauth_forms.LoginForm)
+AddEmailForm = _in_our_look(allauth_forms.AddEmailForm)
+ChangePasswordForm = _in_our_look(allauth_forms.ChangePasswordForm)
+SetPasswordForm = _in_our_look(allauth_forms.SetPasswordForm)
+ForgottenPasswordForm = _in_our_look(allauth_forms.ResetPasswordForm)
+NewPasswordForm = _in_our_look(allauth_forms.ResetPasswordKeyForm)
+ReauthenticateForm = _in_our_look(allauth_forms.ReauthenticateForm)
+RequestLoginCodeForm = _in_our_look(allauth_forms.RequestLoginCodeForm)
+ConfirmLoginCodeForm = _in_our_look(allauth_forms.ConfirmLoginCodeForm)
+ConfirmEmailForm = _in_our_look(allauth_forms.ConfirmEmailVerificationCodeForm)
+ConfirmResetForm = _in_our_look(allauth_forms.ConfirmPasswordResetCodeForm)

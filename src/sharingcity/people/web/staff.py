@@ -14,7 +14,7 @@ from sharingcity.people import operations, queries
 from sharingcity.people.models import Person
 from sharingcity.people.web.forms import DecideForm, DeputyForm, RestrictForm, RoleForm, end_of, refuse, start_of
 from sharingcity.people.web.pages import attempt, needs, posted, reader, staff_page
-from sharingcity.people.web.presenters import NOTICE_STATES, grant_rows, notice_row, restriction_row
+from sharingcity.people.web.presenters import DECIDING, NOTICE_STATES, grant_rows, notice_row, restriction_row
 
 
 def _person(email: str) -> Person:
@@ -144,7 +144,7 @@ def restrictions(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The restriction is in force. The person has been told and can appeal."))
             return redirect("people-staff-restrictions")
-    rows = [restriction_row(row, reader=by, now=now) for row in queries.restrictions_for_staff(now)]
+    rows = [restriction_row(row, reader=by, now=now, offered=DECIDING) for row in queries.restrictions_for_staff(now)]
     return staff_page(request, "people/staff_restrictions.html", form=form, restrictions=rows)
 
 
