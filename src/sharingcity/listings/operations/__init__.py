@@ -11,10 +11,11 @@ from sharingcity.listings.operations.creating import create_listing, create_list
 from sharingcity.listings.operations.hours import set_opening_hours
 from sharingcity.listings.operations.importing import retire_listings, update_listings
 from sharingcity.listings.operations.places import change_place, create_place, create_places
-from sharingcity.listings.operations.units import add_extra, add_unit, remove_extra, set_units
+from sharingcity.listings.operations.units import add_extra, add_extras, add_unit, remove_extra, set_units
 
 __all__ = [
     "add_extra",
+    "add_extras",
     "add_unit",
     "change_listing",
     "change_place",

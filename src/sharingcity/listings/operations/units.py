@@ -10,7 +10,7 @@ from sharingcity.kernel.errors import Conflict, Refusal
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.drafts import UnitDraft
 from sharingcity.listings.models import Listing, ListingExtra, ListingUnit, Unit
-from sharingcity.listings.operations.recording import record_change
+from sharingcity.listings.operations.recording import record_batch, record_change
 from sharingcity.listings.permissions import check_may_manage
 from sharingcity.listings.slots import announce_change
 
@@ -60,24 +60,41 @@ def set_units(*, listing: Listing, unit_ids: Sequence[int], books: str, by: Acto
         record_change(listing, "set_units", by, now, units=sorted(wanted), books=books)
 
 
-def add_extra(*, listing: Listing, extra: Listing, by: Actor, now: datetime) -> ListingExtra:
+def add_extra(*, listing: Listing, extra: Listing, by: Actor, now: datetime) -> None:
     """An extra (a projector) can be booked with the listing, as many as its pool holds.
 
-    Raises: NotAllowed `people.not_allowed`; Refusal `extra.not_an_extra`, `extra.elsewhere`; Conflict `extra.known`.
+    Raises: as `add_extras`; Conflict `extra.known`.
     """
-    check_may_manage(by, listing.place, listing.organisation_id, now)
-    if not extra.is_extra or listing.is_extra:
-        raise Refusal("extra.not_an_extra", _("Only extras can be added, and only to what is no extra itself."))
-    if extra.place_id != listing.place_id:
-        raise Refusal("extra.elsewhere", _("An extra must be in the same place as what it is booked with."))
+    if not add_extras(pairs=[(listing, extra)], by=by, now=now):
+        raise Conflict("extra.known", _("This extra can be booked with it already."))
+
+
+def add_extras(*, pairs: Sequence[tuple[Listing, Listing]], by: Actor, now: datetime) -> int:
+    """Many (listing, extra) at once in few queries; known pairs stay. Returns how many were new. Locks the listings.
+
+    Raises: NotAllowed `people.not_allowed`; Refusal `extra.not_an_extra`, `extra.elsewhere`.
+    """
+    for listing, extra in pairs:
+        check_may_manage(by, listing.place, listing.organisation_id, now)
+        if not extra.is_extra or listing.is_extra:
+            raise Refusal("extra.not_an_extra", _("Only extras can be added, and only to what is no extra itself."))
+        if extra.place_id != listing.place_id:
+            raise Refusal("extra.elsewhere", _("An extra must be in the same place as what it is booked with."))
     with write():
-        lock([f"listing:{listing.pk}"])
-        link, is_new = ListingExtra.objects.get_or_create(listing=listing, extra=extra)
-        if not is_new:
-            raise Conflict("extra.known", _("This extra can be booked with it already."))
-        announce_change([listing.pk])
-        record_change(listing, "add_extra", by, now, extra=extra.pk)
-    return link
+        lock(f"listing:{listing.pk}" for listing, _extra in pairs)
+        known = set(
+            ListingExtra.objects.filter(listing_id__in=[listing.pk for listing, _extra in pairs]).values_list(
+                "listing_id", "extra_id"
+            )
+        )
+        new = [(listing, extra) for listing, extra in pairs if (listing.pk, extra.pk) not in known]
+        ListingExtra.objects.bulk_create(
+            (ListingExtra(listing=listing, extra=extra) for listing, extra in new), batch_size=500
+        )
+        touched = list({listing.pk: listing for listing, _extra in new}.values())
+        announce_change([listing.pk for listing in touched])
+        record_batch(touched, "add_extra", by, now, None)
+    return len(new)
 
 
 def remove_extra(*, listing: Listing, extra: Listing, by: Actor, now: datetime) -> None:
