@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import clock
@@ -40,7 +41,7 @@ class SignUpQuestions(StyledForm, forms.Form):
         self.fields["language"].initial = language()
         for code, purpose in PURPOSES.items():
             self.fields[f"consent_{code}"] = forms.BooleanField(
-                label=purpose.title,
+                label=format_lazy("{} ({})", purpose.title, _("required") if purpose.is_required else _("optional")),
                 help_text=purpose.sentence,
                 required=purpose.is_required,
                 error_messages={"required": _("Without this there can be no account.")},
