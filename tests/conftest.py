@@ -23,6 +23,7 @@ for name in [name for name in os.environ if name.startswith("SHARINGCITY_") and 
     if name != "SHARINGCITY_DATABASE_URL":
         del os.environ[name]
 DATA = Path(tempfile.mkdtemp(prefix="sharingcity-test-"))
+(DATA / "built").mkdir()
 os.environ["SHARINGCITY_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "sharingcity.site.settings"
 django.setup()  # the rooms' own conftests import models
@@ -80,6 +81,17 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
         connection.settings_dict["TEST"]["NAME"] = str(DATA / "test.sqlite3")
     else:
         request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    """Counters of rate limits and the language of the last page belong to one test."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    yield
+    cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

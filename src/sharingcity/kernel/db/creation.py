@@ -1,6 +1,6 @@
 """A database that is not there yet."""
 
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 
 from sharingcity.kernel.db.transactions import is_postgresql
 
@@ -12,16 +12,25 @@ def create_database_if_missing() -> bool:
     """
     try:
         connection.ensure_connection()
-    except OperationalError:
+    except OperationalError as refused:
         if not is_postgresql():
             raise
-    else:
-        return False
-    name = connection.settings_dict["NAME"]
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone() is None:
-            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
-            return True
-    connection.ensure_connection()
+        return _create(refused)
     return False
+
+
+def _create(refused: OperationalError) -> bool:
+    """Asks the server's own database `postgres`; when that does not answer either, the first refusal stands."""
+    name = connection.settings_dict["NAME"]
+    server = type(connections[DEFAULT_DB_ALIAS])({**connection.settings_dict, "NAME": "postgres"}, alias="server")
+    try:
+        with server.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if cursor.fetchone() is not None:
+                raise refused
+            cursor.execute(f"CREATE DATABASE {server.ops.quote_name(name)}")
+    except OperationalError:
+        raise refused from None
+    finally:
+        server.close()
+    return True
