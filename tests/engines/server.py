@@ -58,6 +58,7 @@ class CityServer:
     with_worker: bool = False
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
+    settings: str = "sharingcity.site.settings"
 
     @property
     def url(self) -> str:
@@ -65,7 +66,7 @@ class CityServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        return environment_for(self.data, self.database_url)
+        return environment_for(self.data, self.database_url) | {"DJANGO_SETTINGS_MODULE": self.settings}
 
     def start(self) -> None:
         command = [sys.executable, "-m", "sharingcity.site.cli", "serve", "--empty", "--port", str(self.port)]

@@ -10,9 +10,9 @@ from ninja.params.functions import Header
 
 from sharingcity.booking import operations, presenting, schemas
 from sharingcity.booking.operations import Order
-from sharingcity.booking.operations.events import apply_event
+from sharingcity.booking.operations.events import apply_event, window_of
 from sharingcity.booking.operations.order import order_for
-from sharingcity.booking.queries.reservations import reservation_of, reservations_of
+from sharingcity.booking.queries.reservations import reservation_of, reservations_of, waiting_of
 from sharingcity.booking.rules import refusals
 from sharingcity.kernel.clock import now as clock_now
 from sharingcity.kernel.errors import Refusal
@@ -20,6 +20,7 @@ from sharingcity.kernel.idempotency import Answer, answer_once
 from sharingcity.kernel.ids import read_id
 from sharingcity.kernel.paging import Page, page_of
 from sharingcity.kernel.problems import problem, response_of
+from sharingcity.listings.queries import get_listing
 from sharingcity.people.api_auth import Bearer
 
 if TYPE_CHECKING:
@@ -167,6 +168,67 @@ def post_event(
             ends_at=payload.ends_at,
         )
         return Answer(200, presenting.present_reservation(changed, by=person, now=now))
+
+    return _once(request, person, idempotency_key, run)
+
+
+@router.post("/waiting", response={201: schemas.WaitingOut} | REFUSED, auth=Bearer(), summary="Wait for a taken time")
+def post_waiting(
+    request: HttpRequest,
+    payload: schemas.OrderIn,
+    idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
+) -> HttpResponse:
+    """Joins the waiting list of a time that is taken; 409 `booking.still_free` when it is not."""
+    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+
+    def run(now: datetime) -> Answer:
+        entry = operations.join_waiting_list(order=_order(payload), person=person, now=now)
+        return Answer(201, presenting.present_waiting(entry))
+
+    return _once(request, person, idempotency_key, run)
+
+
+@router.get("/waiting", response={200: schemas.WaitingListOut} | REFUSED, auth=Bearer(), summary="What I wait for")
+def list_waiting(request: HttpRequest) -> HttpResponse:
+    """Own open places on waiting lists, soonest first."""
+    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    return response_of(200, {"results": [presenting.present_waiting(entry) for entry in waiting_of(person)[:200]]})
+
+
+@router.delete("/waiting/{code}", response={200: schemas.WaitingOut} | REFUSED, auth=Bearer(), summary="Stop waiting")
+def delete_waiting(request: HttpRequest, code: str) -> HttpResponse:
+    """Leaves a waiting list."""
+    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    entry = waiting_of(person).filter(code=read_id(code)).first()
+    if entry is None:
+        raise refusals.unknown()
+    left = operations.leave_waiting_list(entry=entry, by=person, now=clock_now())
+    return response_of(200, presenting.present_waiting(left))
+
+
+@router.post(
+    "/listings/{code}/closures", response={201: schemas.ClosureOut} | REFUSED, auth=Bearer(), summary="Close for a time"
+)
+def post_closure(
+    request: HttpRequest,
+    code: str,
+    payload: schemas.ClosureIn,
+    idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
+) -> HttpResponse:
+    """Staff close a listing for repair or official use. 409 names the reservations in the way."""
+    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+
+    def run(now: datetime) -> Answer:
+        closure = operations.close_listing(
+            listing=get_listing(code),
+            window=window_of(payload.starts_at, payload.ends_at),
+            kind=payload.kind,
+            reason=payload.reason,
+            by=person,
+            now=now,
+            on_hit=payload.on_hit,
+        )
+        return Answer(201, presenting.present_closure(closure))
 
     return _once(request, person, idempotency_key, run)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from sharingcity.booking.models import Reservation
+from sharingcity.booking.models import Closure, Reservation, WaitingEntry
 from sharingcity.booking.operations.quote import Quote
 from sharingcity.booking.rules.fees import LINE_WORDS
 from sharingcity.booking.states import WORKFLOW
@@ -83,6 +83,28 @@ def present_quote(quote: Quote) -> dict[str, Any]:
         "broken_rules": [
             {"code": refusal.code, "detail": str(refusal.sentence), "field": refusal.field} for refusal in quote.broken
         ],
+    }
+
+
+def present_waiting(entry: WaitingEntry) -> dict[str, Any]:
+    return {
+        "id": entry.code,
+        "state": entry.state,
+        "listing": _listing(entry.listing),
+        "starts_at": local(entry.starts_at),
+        "ends_at": local(entry.ends_at),
+        "quantity": entry.quantity,
+        "offer": entry.offer.code if entry.offer else None,
+    }
+
+
+def present_closure(closure: Closure) -> dict[str, Any]:
+    return {
+        "id": closure.code,
+        "kind": closure.kind,
+        "reason": closure.reason,
+        "starts_at": local(closure.starts_at),
+        "ends_at": local(closure.ends_at),
     }
 
 

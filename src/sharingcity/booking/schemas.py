@@ -61,6 +61,22 @@ class SeriesIn(OrderIn):
     on_conflict: Literal["fail", "skip"] = "fail"
 
 
+class ClosureIn(TimeIn):
+    """A closure of all units. `reason` by language; `on_hit`: what happens to bookings that cannot move."""
+
+    kind: Literal["repair", "official_use"] = "repair"
+    reason: Annotated[dict[str, Annotated[str, Field(max_length=300)]], Field(max_length=5)]
+    on_hit: Literal["refuse", "cancel"] = "refuse"
+
+
+class ClosureOut(Schema):
+    id: str
+    kind: str
+    reason: dict[str, str]
+    starts_at: datetime
+    ends_at: datetime
+
+
 class EventIn(Schema):
     """`reason` where the table of states asks for one; times for `reschedule` and `extend`."""
 
@@ -140,6 +156,22 @@ class ReservationsOut(Schema):
     results: list[ReservationOut]
     count: CountOut
     next: str | None
+
+
+class WaitingOut(Schema):
+    """One's place on a waiting list; `offer` is the reservation held for you when it is your turn."""
+
+    id: str
+    state: str
+    listing: ListingRef
+    starts_at: datetime
+    ends_at: datetime
+    quantity: int
+    offer: str | None
+
+
+class WaitingListOut(Schema):
+    results: list[WaitingOut]
 
 
 class SkippedDate(Schema):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
     from sharingcity.people.models import Person
 
+LONGEST_CLOSURE = timedelta(days=731)
 OnHit = Literal["refuse", "cancel"]
 
 
@@ -92,7 +93,8 @@ def close_listing(
     Reservations in the way go to other units of their pool where they can. The rest is cancelled with everything back
     and interest (`on_hit="cancel"`), or the closure is refused and names them. Locks: the units, and all they share.
 
-    Raises: `booking.not_closer`, `booking.closure_hits_bookings`, `booking.in_use`, `state.reason_missing`.
+    Raises: `booking.not_closer`, `booking.closure_hits_bookings`, `booking.in_use`, `state.reason_missing`,
+    `booking.too_far`, `booking.not_bookable`.
     """
     place = listing.place
     scopes = [Scope("building", place.pk), Scope("organisation", listing.organisation_id)]
@@ -101,7 +103,11 @@ def close_listing(
         raise NotAllowed("booking.not_closer", _("You may not close this."))
     if not any(words.strip() for words in reason.values()):
         raise Refusal("state.reason_missing", _("Say why, in a sentence."), field="reason")
+    if window.duration > LONGEST_CLOSURE:
+        raise refusals.too_far()
     units = [unit.pk for unit in units_of([listing.pk]).get(listing.pk, [])]
+    if not units:
+        raise refusals.not_bookable()
     with write():
         lock(f"unit:{unit_id}" for unit_id in units_sharing(units))
         lapse_claims(units, now)

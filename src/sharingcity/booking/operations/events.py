@@ -83,10 +83,18 @@ def _change_time(
     starts = starts_at if event == "reschedule" else reservation.starts_at
     if starts is None or ends_at is None:
         raise Refusal("booking.time_missing", _("Say from when until when."), field="starts_at")
-    try:
-        Interval(starts, ends_at)
-    except IntervalInvalid as problem:
-        raise refusals.ends_before_start() from problem
+    window_of(starts, ends_at)
     if event == "extend":
         return change.extend_reservation(reservation=reservation, ends_at=ends_at, by=by, now=now)
     return change.reschedule_reservation(reservation=reservation, starts_at=starts, ends_at=ends_at, by=by, now=now)
+
+
+def window_of(starts_at: datetime, ends_at: datetime) -> Interval:
+    """The interval asked for.
+
+    Raises: `booking.ends_before_start`.
+    """
+    try:
+        return Interval(starts_at, ends_at)
+    except IntervalInvalid as problem:
+        raise refusals.ends_before_start() from problem

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from sharingcity.booking.models import Reservation
+from sharingcity.booking.models import Reservation, WaitingEntry
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
@@ -32,3 +32,9 @@ def coming_of(person: "Person", now: datetime) -> "QuerySet[Reservation]":
 def reservation_of(person: "Person", code: str) -> Reservation | None:
     """A reservation of the person by its public id, or None: others' do not exist for them."""
     return reservations_of(person).filter(code=code).first()
+
+
+def waiting_of(person: "Person") -> "QuerySet[WaitingEntry]":
+    """What the person waits for, or has been offered; soonest first."""
+    open_ones = WaitingEntry.objects.filter(person=person, state__in=("waiting", "offered"))
+    return open_ones.select_related("listing__place", "offer").order_by("starts_at", "id")

@@ -1,0 +1,48 @@
+"""Takes transactions and locks away when the program starts, and lets two requests meet between check and write."""
+
+import time
+from contextlib import AbstractContextManager, nullcontext
+from types import SimpleNamespace
+from typing import Any
+
+from django.apps import AppConfig
+
+PAUSE_SECONDS = 0.03
+
+
+def take_locks_away() -> None:
+    """For this process, for good."""
+    from django.db import connection
+
+    from sharingcity.booking.operations import close, placing, waiting
+    from sharingcity.kernel.db import locks, transactions
+
+    def no_transaction(*_: Any, **__: Any) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    transactions.transaction = SimpleNamespace(atomic=no_transaction)  # type: ignore[assignment]
+    locks.is_postgresql = lambda: False
+    locks.connection = SimpleNamespace(in_atomic_block=True)  # type: ignore[assignment]
+    locks.transaction = SimpleNamespace(  # type: ignore[assignment]
+        get_connection=lambda: SimpleNamespace(needs_rollback=False)
+    )
+    connection.features.has_select_for_update = False
+    for module, name in ((placing, "place"), (waiting, "place"), (close, "lapse_claims")):
+        setattr(module, name, _slowly(getattr(module, name)))
+
+
+def _slowly(function: Any) -> Any:
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        answer = function(*args, **kwargs)
+        time.sleep(PAUSE_SECONDS)
+        return answer
+
+    return slow
+
+
+class UnlockedConfig(AppConfig):
+    name = "tests.engines.unlocked"
+    label = "unlocked"
+
+    def ready(self) -> None:
+        take_locks_away()
