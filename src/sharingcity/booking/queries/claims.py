@@ -32,11 +32,17 @@ def standing(now: datetime) -> Q:
 
 def claims_in(unit_ids: Iterable[int], window: Interval) -> "QuerySet[Claim]":
     """Active claims, lapsed ones too, that overlap `window` or come within a turnaround of it."""
-    return Claim.objects.filter(
-        unit_id__in=list(unit_ids),
-        active=True,
+    return Claim.objects.filter(near(window), unit_id__in=list(unit_ids), active=True)
+
+
+def near(window: Interval) -> Q:
+    """Claims that can touch `window`. The bound on `ends_at` says nothing new: it opens the index of a unit's claims,
+    so that what is long past is never read.
+    """
+    return Q(
         starts_at__lt=window.ends_at + LONGEST_TURNAROUND,
         until__gt=window.starts_at,
+        ends_at__gt=window.starts_at - LONGEST_TURNAROUND,
     )
 
 

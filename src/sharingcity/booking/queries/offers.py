@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from django.db.models import DateTimeField, Exists, F, Func, OuterRef, Q, Value
 
 from sharingcity.booking.models import Claim, PolicyVersion
-from sharingcity.booking.queries.claims import LONGEST_TURNAROUND, packing_window, standing, taken_in
+from sharingcity.booking.queries.claims import near, packing_window, standing, taken_in
 from sharingcity.booking.queries.conditions import WindowBook
 from sharingcity.booking.rules.free_times import Stock
 from sharingcity.booking.rules.placing import Taken, UnitSlot
@@ -90,8 +90,7 @@ def clashing(wish: Interval, now: datetime) -> Q:
         starts_at__lt=_UntilReady(Value(wish.ends_at), F("unit__turnaround_minutes")),
     )
     block = Q(layer=Claim.Layer.BLOCK, ends_at__gt=wish.starts_at, starts_at__lt=wish.ends_at)
-    near = Q(starts_at__lt=wish.ends_at + LONGEST_TURNAROUND, until__gt=wish.starts_at)
-    return standing(now) & near & (use | block)
+    return standing(now) & near(wish) & (use | block)
 
 
 def all_units_free(wish: Interval, now: datetime) -> Q:
@@ -128,10 +127,17 @@ class StockBook:
         self._taken: dict[int, list[Taken]] = {}
 
     def read(self, listing_ids: Iterable[int], window: Interval, now: datetime) -> None:
-        """Reads what is taken on the units of these listings around `window`; forgets what was read before."""
-        ids = list(listing_ids)
-        around = packing_window(window) if any(self._books[pk] == "any" for pk in ids) else window
-        self._taken = taken_in({unit.id for pk in ids for unit in self._units.get(pk, ())}, around, now)
+        """Reads what is taken on the units of these listings around `window`; forgets what was read before.
+
+        One query, and one more for pools, around which more must be known.
+        """
+        simple: set[int] = set()
+        pooled: set[int] = set()
+        for pk in listing_ids:
+            (pooled if self._books[pk] == "any" else simple).update(unit.id for unit in self._units.get(pk, ()))
+        self._taken = taken_in(simple - pooled, window, now) if simple - pooled else {}
+        if pooled:
+            self._taken |= taken_in(pooled, packing_window(window), now)
 
     def stock(self, listing_id: int) -> Stock:
         return Stock(

@@ -90,10 +90,17 @@ class _Search:
         """Finds the starts within `step`; uses may reach beyond it, so their claims are read too."""
         lengths = {length for _rules, length in self.pending.values()}
         reach = {length: intersect(spans, [Interval(step.starts_at, step.ends_at + length)]) for length in lengths}
-        self._stocks.read(self.pending, Interval(step.starts_at, step.ends_at + max(lengths)), moment.now)
-        for pk, (rules, length) in list(self.pending.items()):
-            opened = self._opening.times(pk, reach[length])
-            starts_at = first_start(rules, self._stocks.stock(pk), opened, length) if opened else None
+        opened = {
+            pk: times
+            for pk, (rules, length) in self.pending.items()
+            if rules.window.overlaps(step) and (times := self._opening.times(pk, reach[length]))
+        }
+        if not opened:
+            return
+        self._stocks.read(opened, Interval(step.starts_at, step.ends_at + max(lengths)), moment.now)
+        for pk, times in opened.items():
+            rules, length = self.pending[pk]
+            starts_at = first_start(rules, self._stocks.stock(pk), times, length)
             if starts_at is not None:
                 self.found[pk] = Interval(starts_at, starts_at + length)
                 del self.pending[pk]
