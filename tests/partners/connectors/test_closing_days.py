@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sharingcity.kernel.calendar import open_intervals, public_holidays, validate_hours
+from sharingcity.kernel.calendar.named_days import NamedHoliday, rule_for
 from sharingcity.kernel.intervals import Interval, instant
 from sharingcity.partners.connectors.kr_open_facilities.closing_days import read_closing_days
 from sharingcity.partners.connectors.kr_open_facilities.opening_rule import (
@@ -17,7 +18,6 @@ from sharingcity.partners.connectors.kr_open_facilities.opening_rule import (
 )
 from sharingcity.partners.frame.source import Source
 from sharingcity.partners.frame.table import read_table
-from sharingcity.kernel.calendar.named_days import NamedHoliday, rule_for
 
 SEOUL = ZoneInfo("Asia/Seoul")
 KOREAN = [NamedHoliday(day, name) for day, name in public_holidays("KR", [2026], language="ko").items()]

@@ -49,7 +49,7 @@ class UpsertCounts:
 
 
 def upsert_districts(*, drafts: Sequence[DistrictDraft], by: Actor, now: datetime) -> UpsertCounts:
-    """Creates and updates districts by code, else by Korean name; none is ever taken away. Locks the list.
+    """Creates and updates districts by code, else Korean name, else slug; none is ever taken away. Locks the list.
 
     Raises: NotAllowed `people.not_allowed`.
     """
@@ -59,8 +59,15 @@ def upsert_districts(*, drafts: Sequence[DistrictDraft], by: Actor, now: datetim
         rows = list(District.objects.all())
         by_code = {row.code: row for row in rows}
         by_name = {row.names.get("ko"): row for row in rows if row.names.get("ko")}
+        by_slug = {row.slug: row for row in rows}
         kept = [
-            _set_district(by_code.get(draft.code) or by_name.get(draft.names.get("ko")), draft, index)
+            _set_district(
+                by_code.get(draft.code)
+                or by_name.get(draft.names.get("ko"))
+                or by_slug.get(draft.slug or _district_slug(draft)),
+                draft,
+                index,
+            )
             for index, draft in enumerate(drafts)
         ]
         return _finish("districts", kept, by, now)
