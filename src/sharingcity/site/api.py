@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sharingcity.booking.api import router as booking
+from sharingcity.finding.api import router as finding
 from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.kernel.problems import invalid_request, problem_response, response_of
 
@@ -18,6 +19,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("", booking)
+api.add_router("", finding)
 
 
 class Unauthorised(Refusal):

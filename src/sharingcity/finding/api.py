@@ -1,0 +1,75 @@
+"""Finding in the API: the search, one listing, its free times. Anybody may read."""
+
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from sharingcity.finding import presenting, queries, schemas
+from sharingcity.finding.rules.question import Question, Sort, invalid
+from sharingcity.finding.rules.reading import TimeAsked, read_bbox, read_near, read_needs, read_when
+from sharingcity.kernel.city import local_date
+from sharingcity.kernel.clock import now as clock_now
+from sharingcity.kernel.intervals import Interval, IntervalInvalid
+from sharingcity.kernel.problems import response_of
+from sharingcity.listings.queries import get_listing, unit_turnarounds
+from sharingcity.people.api_auth import Bearer
+
+router = Router(tags=["finding"])
+REFUSED = {404: schemas.Problem, 422: schemas.Problem}
+A_WEEK = timedelta(days=7)
+_SAME = ("q", "kind", "category", "district", "radius_m", "party_size", "max_fee_minor", "designated", "booking")
+_TIMES = ("starts_at", "ends_at", "date_from", "date_to", "time_from", "time_to", "duration_minutes")
+
+
+def _question(asked: schemas.ListingsIn, today: date) -> Question:
+    return Question(
+        near=read_near(asked.near),
+        bbox=read_bbox(asked.bbox),
+        free_only=asked.free,
+        access=read_needs(asked.access),
+        organisation=asked.organisation,
+        when=read_when(TimeAsked(**{name: getattr(asked, name) for name in _TIMES}), today),
+        sort=Sort(asked.sort) if asked.sort else None,
+        limit=asked.limit,
+        cursor=asked.cursor,
+        **{name: getattr(asked, name) for name in _SAME},
+    )
+
+
+def _origin(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@router.get("/listings", response={200: schemas.ListingsOut} | REFUSED, auth=None, summary="Find what is shared")
+def get_listings(request: HttpRequest, asked: Query[schemas.ListingsIn]) -> HttpResponse:
+    """Results in order, each with its first free time as of now; with a token, of that person."""
+    now = clock_now()
+    page = queries.search(_question(asked, local_date(now)), now, Bearer()(request))
+    units = unit_turnarounds(one.listing.pk for one in page.results)
+    return response_of(200, presenting.present_page(page, units, _origin(request)))
+
+
+@router.get("/listings/{code}", response={200: schemas.ListingDetailOut} | REFUSED, auth=None, summary="One listing")
+def get_one(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything public about it; a retired one too, whose state says so."""
+    now = clock_now()
+    found = queries.show(get_listing(code), now, Bearer()(request))
+    return response_of(200, presenting.present_detail(found.result, found.unit_count, _origin(request), found.hours))
+
+
+@router.get(
+    "/listings/{code}/availability",
+    response={200: schemas.AvailabilityOut} | REFUSED,
+    auth=None,
+    summary="When it is open, taken and free",
+)
+def get_availability(request: HttpRequest, code: str, asked: Query[schemas.WindowIn]) -> HttpResponse:
+    """Times within `from` and `to`, 92 days at most; without either, the next seven days."""
+    now = clock_now()
+    starts_at = asked.from_ or now
+    try:
+        window = Interval(starts_at, asked.to or starts_at + A_WEEK)
+    except (IntervalInvalid, OverflowError):
+        raise invalid("to", "The end comes after the start.") from None
+    return response_of(200, presenting.present_availability(queries.availability(get_listing(code), window, now)))

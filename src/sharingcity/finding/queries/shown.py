@@ -1,0 +1,43 @@
+"""One listing as finding tells of it: its next free time, its hours, its units."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sharingcity.booking.queries.conditions import terms_of
+from sharingcity.finding.queries.answer import Result
+from sharingcity.finding.queries.moment import BOOKED_HERE, read_moment
+from sharingcity.finding.queries.ranked import Candidate
+from sharingcity.finding.queries.slots import first_slots
+from sharingcity.kernel.intervals import Interval
+from sharingcity.listings.queries import hours_versions, unit_turnarounds
+
+if TYPE_CHECKING:
+    from sharingcity.listings.models import HoursVersion, Listing
+    from sharingcity.people.models import Person
+
+AHEAD = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A listing with what its page and the API say beside it; `hours` are the versions of the year to come."""
+
+    result: Result
+    unit_count: int
+    hours: "list[HoursVersion]"
+
+
+def show(listing: "Listing", now: datetime, viewer: "Person | None" = None) -> Shown:
+    """`listing` with its first free time for `viewer` (None: any resident)."""
+    moment = read_moment(now, viewer)
+    terms = terms_of([listing.pk]).get(listing.pk)
+    policy_id = terms.policy_id if terms else 0
+    is_mine = policy_id in moment.mine and listing.booking in BOOKED_HERE and listing.state == "published"
+    row = Candidate(listing.pk, (), listing.quality, listing.booking, listing.books, policy_id, is_mine, 0, None)
+    slots = first_slots([row], None, None, moment) if is_mine else {}
+    return Shown(
+        result=Result(listing=listing, first_slot=slots.get(listing.pk), distance_m=None, tier=0),
+        unit_count=len(unit_turnarounds([listing.pk]).get(listing.pk, ())),
+        hours=hours_versions([listing.pk], Interval(now, now + AHEAD)).get(listing.pk, []),
+    )
