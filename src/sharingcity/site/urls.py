@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("healthz", web.healthz),
     path("", include("sharingcity.people.web.urls")),
+    path("", include("sharingcity.partners.web.urls")),
+    path("", include("sharingcity.booking.web.urls")),
+    path("", include("sharingcity.portal.web.urls")),
     path("readyz", web.readyz),
     path("metrics", web.metrics),
 ]

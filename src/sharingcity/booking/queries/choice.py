@@ -1,0 +1,171 @@
+"""A resident's choice of a time: what the address asks for, held against what is free."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from sharingcity.booking.queries.alternatives import conditions_of
+from sharingcity.booking.queries.picker import Picker, picker_for
+from sharingcity.kernel.city import local_date, zone
+from sharingcity.kernel.intervals import Interval, day_span, instant
+
+if TYPE_CHECKING:
+    from sharingcity.listings.models import Listing
+
+# How far ahead the first free day is looked for when the address names none.
+LOOK_AHEAD = timedelta(days=28)
+# The longest length offered unasked.
+USUAL = timedelta(hours=2)
+MOST_PEOPLE = 100_000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an address asks for, on the city's clock; what it cannot mean is left out."""
+
+    day: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The day shown, what can be chosen on it, and what is chosen.
+
+    `lost`: a time was asked for that cannot be had; then the nearest is chosen, or nothing.
+    """
+
+    picker: Picker
+    day: date
+    first_day: date
+    last_day: date
+    starts: list[datetime]
+    ends: list[datetime]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    people: int
+    lost: bool
+
+    @property
+    def interval(self) -> Interval | None:
+        return Interval(self.starts_at, self.ends_at) if self.starts_at and self.ends_at else None
+
+    @property
+    def week(self) -> list[date]:
+        """Monday to Sunday around the day."""
+        monday = self.day - timedelta(days=self.day.weekday())
+        return [monday + timedelta(days=number) for number in range(7)]
+
+
+def read_asked(parameters: Mapping[str, str]) -> Asked:
+    """`day=2026-11-26 from=19:00 until=21:00 people=12`; nonsense is forgotten, never an error."""
+    return Asked(
+        day=_read(date.fromisoformat, parameters.get("day")),
+        starts=_read(time.fromisoformat, parameters.get("from")),
+        ends=_read(_read_end, parameters.get("until")),
+        people=_read(_read_people, parameters.get("people")),
+    )
+
+
+def _read(parse: Callable[[str], T], text: str | None) -> T | None:
+    try:
+        return parse(text.strip()) if text else None
+    except ValueError:
+        return None
+
+
+def _read_end(text: str) -> time:
+    return time.fromisoformat("00:00" if text == "24:00" else text)
+
+
+def _read_people(text: str) -> int:
+    return min(max(int(text), 1), MOST_PEOPLE)
+
+
+def choose(
+    listing: "Listing",
+    asked: Asked,
+    now: datetime,
+    *,
+    change: Callable[[Picker], Picker] = lambda picker: picker,
+    usual: timedelta = USUAL,
+) -> Choice:
+    """The choice for an address; nine queries. `change` alters what counts as free, `usual` is the length unasked."""
+    rules = conditions_of(listing, now)
+    today = local_date(now)
+    first = max(local_date(rules.window.starts_at), today) if rules else today
+    last = local_date(rules.window.ends_at - timedelta(microseconds=1)) if rules else today + timedelta(days=90)
+    picker, day = _picker_and_day(listing, asked, now, first)
+    picker = change(picker)
+    starts = picker.starts(day)
+    starts_at = _start(asked, day, starts)
+    ends = picker.ends(starts_at) if starts_at else []
+    ends_at = _end(asked, starts_at, ends, usual)
+    return Choice(
+        picker=picker,
+        day=day,
+        first_day=first,
+        last_day=last,
+        starts=starts,
+        ends=ends,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        people=_people(listing, asked),
+        lost=_is_lost(asked, starts_at, ends_at),
+    )
+
+
+def _picker_and_day(listing: "Listing", asked: Asked, now: datetime, first: date) -> tuple[Picker, date]:
+    if asked.day:
+        return picker_for(listing, _week_around(asked.day), now), asked.day
+    last = first + LOOK_AHEAD
+    window = Interval(_week_around(first).starts_at, _week_around(last).ends_at)
+    picker = picker_for(listing, window, now)
+    days = [first + timedelta(days=number) for number in range(LOOK_AHEAD.days)]
+    at = picker.first_start(days)
+    return picker, local_date(at) if at else first
+
+
+def _week_around(day: date) -> Interval:
+    """The week and the day after: a use may run past its last midnight."""
+    monday = day - timedelta(days=day.weekday())
+    return Interval(instant(monday, time(0), zone()), day_span(monday + timedelta(days=7), zone()).ends_at)
+
+
+def _start(asked: Asked, day: date, starts: list[datetime]) -> datetime | None:
+    if not starts:
+        return None
+    if asked.starts is None:
+        return starts[0]
+    wanted = instant(day, asked.starts, zone())
+    return min(starts, key=lambda at: abs(at - wanted))
+
+
+def _end(asked: Asked, starts_at: datetime | None, ends: list[datetime], usual: timedelta) -> datetime | None:
+    if starts_at is None or not ends:
+        return None
+    if asked.ends is not None:
+        day = local_date(starts_at)
+        wanted = instant(day, asked.ends, zone())
+        if wanted <= starts_at:
+            wanted = instant(day + timedelta(days=1), asked.ends, zone())
+        return min(ends, key=lambda at: abs(at - wanted))
+    return max((at for at in ends if at - starts_at <= usual), default=ends[0])
+
+
+def _is_lost(asked: Asked, starts_at: datetime | None, ends_at: datetime | None) -> bool:
+    """Whether the very time asked for cannot be had. A length alone is not lost: it follows the start."""
+    if asked.starts is None:
+        return False
+    if starts_at is None or starts_at.astimezone(zone()).time() != asked.starts:
+        return True
+    return asked.ends is not None and (ends_at is None or ends_at.astimezone(zone()).time() != asked.ends)
+
+
+def _people(listing: "Listing", asked: Asked) -> int:
+    people = asked.people or 1
+    return min(people, listing.capacity) if listing.capacity else people

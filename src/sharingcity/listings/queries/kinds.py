@@ -1,0 +1,30 @@
+"""How much there is of what, and who shares most: for the first page."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from sharingcity.directory.queries import organisations_by_id
+from sharingcity.listings.queries.shown import published_listings
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sharingcity.directory.models import Organisation
+
+
+def count_by_kind() -> dict[str, int]:
+    """Published listings per kind; kinds without any are left out. One query."""
+    rows = published_listings().values_list("kind").annotate(number=Count("pk"))
+    return {str(kind): int(number) for kind, number in rows.order_by("kind")}
+
+
+def largest_hosts(limit: int, only: "QuerySet[Organisation] | None" = None) -> "list[tuple[Organisation, int]]":
+    """Organisations with the most published listings and how many; two queries."""
+    rows = published_listings()
+    if only is not None:
+        rows = rows.filter(organisation__in=only)
+    counted = rows.values_list("organisation_id").annotate(number=Count("pk")).order_by("-number", "organisation_id")
+    numbers = {int(pk): int(number) for pk, number in counted[:limit]}
+    found = organisations_by_id(numbers)
+    return [(found[pk], number) for pk, number in numbers.items() if pk in found]

@@ -1,0 +1,1 @@
+"""What pages gather from several rooms, each page in one call."""

@@ -1,0 +1,84 @@
+"""Opening hours in words: what the rule gives on a usual week."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from babel.dates import get_day_names
+from django.utils.translation import gettext as _
+
+from sharingcity.kernel.city import CityCalendar, local_date, zone
+from sharingcity.kernel.intervals import Interval, day_span
+from sharingcity.kernel.wording import babel_locale, time_words
+from sharingcity.listings.queries import times_of_rule
+from sharingcity.ui.words import time_span
+
+if TYPE_CHECKING:
+    from sharingcity.listings.models import HoursVersion
+
+WEEKS = 6
+Times = tuple[tuple[str, str], ...]
+
+
+def hours_words(version: "HoursVersion | None", calendar: CityCalendar, now: datetime) -> tuple[str, str]:
+    """`Mon–Fri 10:00 – 22:00, Sat 09:00 – 17:00` and `closed on Sun`; both empty when nothing is known."""
+    if version is None:
+        return "", ""
+    days = _usual_days(version, calendar, now)
+    opened = ", ".join(f"{_days_words(group)} {_times_words(times)}" for group, times in _groups(days) if times)
+    closed = [day for day, times in enumerate(days) if not times]
+    note = _("closed on %(days)s") % {"days": _days_words(closed)} if opened and closed else ""
+    if "PH off" in version.hours.rule:
+        holidays = _("closed on public holidays")
+        note = _("%(days)s and on public holidays") % {"days": note} if note else holidays
+    return opened, note
+
+
+def _usual_days(version: "HoursVersion", calendar: CityCalendar, now: datetime) -> list[Times]:
+    """Per weekday the hours that it has most often in the coming weeks, so that one holiday does not bend them."""
+    today = local_date(now)
+    window = Interval(
+        day_span(today, zone()).starts_at, day_span(today + timedelta(days=7 * WEEKS - 1), zone()).ends_at
+    )
+    spans = times_of_rule(version.hours, window, calendar)
+    found: list[list[Times]] = [[] for _weekday in range(7)]
+    for number in range(7 * WEEKS):
+        day = today + timedelta(days=number)
+        whole = day_span(day, zone())
+        parts = [part for span in spans if (part := span.intersection(whole))]
+        found[day.weekday()].append(tuple((time_words(p.starts_at), _end(p, whole)) for p in parts))
+    return [Counter(times).most_common(1)[0][0] for times in found]
+
+
+def _end(part: Interval, whole: Interval) -> str:
+    return "24:00" if part.ends_at == whole.ends_at else time_words(part.ends_at)
+
+
+def _groups(days: list[Times]) -> list[tuple[list[int], Times]]:
+    """Weekdays with the same hours together, in the order of the first."""
+    found: dict[Times, list[int]] = {}
+    for day, times in enumerate(days):
+        found.setdefault(times, []).append(day)
+    return [(group, times) for times, group in found.items()]
+
+
+def _days_words(days: list[int]) -> str:
+    names = get_day_names("abbreviated", locale=babel_locale())
+    if len(days) == 7:
+        return _("every day")
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(
+        _("%(first)s to %(last)s") % {"first": names[run[0]], "last": names[run[-1]]}
+        if len(run) > 2
+        else ", ".join(names[day] for day in run)
+        for run in runs
+    )
+
+
+def _times_words(times: Times) -> str:
+    return ", ".join(time_span(starts, ends) for starts, ends in times)

@@ -1,0 +1,146 @@
+"""`/listings/CODE/words`: one listing, when it is free, its rules, and step one of booking it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sharingcity.booking.queries.choice import Choice, read_asked
+from sharingcity.booking.rules.fees import refund_steps as rungs_of
+from sharingcity.booking.rules.wish import REFUSED_PURPOSES
+from sharingcity.booking.web.forms import WhenForm
+from sharingcity.booking.web.hours import closed_words, strip_note, strip_of, week_of
+from sharingcity.booking.web.pages import city_phone, whole_pages
+from sharingcity.booking.web.presenters import (
+    listing_url,
+    quote_notes,
+    refund_steps,
+    steps_of,
+    sum_of_quote,
+)
+from sharingcity.booking.wording import may_not_sentences, may_sentences
+from sharingcity.kernel import clock
+from sharingcity.kernel.i18n import localised
+from sharingcity.kernel.wording import long_day_words, when_words
+from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
+from sharingcity.portal.web import listing_words as words
+from sharingcity.portal.web.small_map import small_map
+
+
+@whole_pages
+@require_safe
+def listing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
+    """Any words after the code will do; the canonical ones are redirected to."""
+    page = read_listing_page(code, read_asked(request.GET.dict()), clock.now())
+    url = listing_url(page.listing)
+    if request.path != _plain(url):
+        query = request.GET.urlencode()
+        return redirect(f"{url}?{query}" if query else url, permanent=True)
+    return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page)})
+
+
+def _plain(url: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(url)
+
+
+def _what(page: ListingPage, url: str) -> dict[str, Any]:
+    one = page.listing
+    amount, per = words.price_words(one)
+    place = one.place
+    return {
+        "title": localised(one.titles),
+        "text": localised(one.descriptions),
+        "kind": one.kind,
+        "url": url,
+        "crumbs": words.crumbs_of(one),
+        "place": localised(place.names),
+        "address": place.address,
+        "directions": localised(place.directions),
+        "mark": words.mark_of(one, page.is_designated),
+        "picture": words.picture_of(page),
+        "map_drawing": small_map(place, one.kind),
+        "facts": words.facts_of(page),
+        "price": amount,
+        "per": per,
+        "organisation": localised(one.organisation.names),
+        "organisation_url": reverse("portal-organisation", args=[one.organisation.slug]),
+        "organisation_text": words.organisation_words(one, page.is_designated),
+        "organisation_status": "valid" if page.is_designated else "",
+        "source": words.source_words(page.source, one.connector),
+        "closures": [words.closure_words(closure) for closure in page.closures],
+        "phone": city_phone(),
+        "booked": one.booking,
+        "is_retired": one.state == "retired",
+        "retired": words.retired_words(one.retired_at),
+        "how_to_book": localised(one.how_to_book),
+        "their_phone": one.phone or one.organisation.phone,
+        "their_url": one.url or one.organisation.url,
+        "is_booked_here": page.is_booked_here,
+    }
+
+
+def _when(page: ListingPage, url: str) -> dict[str, Any]:
+    """The day, its week, and the panel with the sum."""
+    choice = page.choice
+    people = f"&people={choice.people}" if choice.people > 1 else ""
+    cells = strip_of(
+        choice.picker,
+        choice.day,
+        lambda day, hour: f"{url}?day={day}&from={hour:02d}:00{people}" if page.is_booked_here else "",
+        marked=choice.interval,
+    )
+    return {
+        "strip": cells,
+        "strip_title": long_day_words(choice.day),
+        "strip_note": strip_note(cells) if cells and page.is_booked_here else closed_words(choice.picker, choice.day),
+        "previous": _day_url(url, choice, -1, people),
+        "next": _day_url(url, choice, 1, people),
+        "week": week_of(
+            choice,
+            lambda day, hour: f"{url}?day={day}&from={hour:02d}:00{people}" if page.is_booked_here else "",
+        ),
+        "week_before": _week_url(url, choice, -7, people),
+        "week_after": _week_url(url, choice, 7, people),
+        "form": WhenForm(choice) if page.is_booked_here else None,
+        "steps": steps_of(1),
+        "book_url": reverse("booking-who", args=[page.listing.code]),
+        "lost": choice.lost,
+        "can_book": choice.interval is not None and page.quote is not None,
+        "chosen": when_words(choice.interval.starts_at, choice.interval.ends_at) if choice.interval else "",
+        "sum": sum_of_quote(page.quote, choice.people) if page.quote else None,
+        "notes": quote_notes(page.quote, city_phone()) if page.quote else [],
+        "broken": [str(refusal.sentence) for refusal in page.quote.broken] if page.quote else [],
+        "refusal": str(page.refusal.sentence) if page.refusal else "",
+    }
+
+
+def _day_url(url: str, choice: Choice, by: int, more: str) -> str:
+    day = choice.day + timedelta(days=by)
+    return f"{url}?day={day}{more}" if choice.first_day <= day <= choice.last_day else ""
+
+
+def _week_url(url: str, choice: Choice, by: int, more: str) -> str:
+    day: date = choice.week[0] + timedelta(days=by)
+    if day > choice.last_day or day + timedelta(days=6) < choice.first_day:
+        return ""
+    return f"{url}?day={max(day, choice.first_day)}{more}"
+
+
+def _rules(page: ListingPage) -> dict[str, Any]:
+    rules = page.choice.picker.conditions
+    if rules is None:
+        return {"may": [], "may_not": [], "refund": []}
+    return {
+        "may": may_sentences(rules.version),
+        "may_not": may_not_sentences(rules.version, REFUSED_PURPOSES),
+        "refund": refund_steps(rungs_of(rules.version.refund_ladder, page.use_date))
+        if page.listing.hour_fee_minor
+        else [],
+        "gives_interest": rules.version.interest_basis_points > 0,
+        "needs_approval": rules.version.needs_approval,
+    }

@@ -1,0 +1,17 @@
+"""Addresses of the residents' pages."""
+
+from django.urls import path
+
+from sharingcity.portal.web import home, listing, me, organisation, pages
+
+urlpatterns = [
+    path("", home.home, name="portal-home"),
+    path("listings/<str:code>", listing.listing),
+    path("listings/<str:code>/<str:slug>", listing.listing, name="portal-listing"),
+    path("organisations/<str:slug>", organisation.organisation, name="portal-organisation"),
+    path("me", me.me, name="portal-me"),
+    path("about", pages.about, name="portal-about"),
+    path("accessibility", pages.accessibility, name="portal-accessibility"),
+    path("privacy", pages.privacy, name="portal-privacy"),
+    path("licences", pages.licences, name="portal-licences"),
+]
