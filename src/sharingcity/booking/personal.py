@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.booking.models import Reservation, WaitingEntry
+from sharingcity.booking.models import CalendarKey, Reservation, WaitingEntry
 from sharingcity.booking.states import TAKING
 from sharingcity.kernel.errors import Conflict
 from sharingcity.people.slots import PERSONAL_DATA, PersonalData
@@ -25,6 +25,7 @@ def _erase(person: "Person", now: datetime) -> None:
     """What was said and for whom is forgotten; that a room was used stays, without anybody's words."""
     Reservation.objects.filter(person=person).update(purpose_words="", contact_name="", contact_phone="")
     WaitingEntry.objects.filter(person=person).delete()
+    CalendarKey.objects.filter(person=person).delete()
 
 
 def _guard(person: "Person", now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Tables of booking."""
 
 from sharingcity.booking.models.attempt import Attempt
+from sharingcity.booking.models.calendar_key import CalendarKey
 from sharingcity.booking.models.claim import Claim, Closure
 from sharingcity.booking.models.fee import FeeReduction, FeeSchedule, FeeVersion
 from sharingcity.booking.models.payment import Payment
@@ -10,6 +11,7 @@ from sharingcity.booking.models.waiting import WaitingEntry
 
 __all__ = [
     "Attempt",
+    "CalendarKey",
     "Claim",
     "Closure",
     "FeeReduction",

@@ -1,5 +1,6 @@
 """What changes bookings. Each operation: transaction → lock → check → write → journal → effects."""
 
+from sharingcity.booking.operations.calendar_keys import calendar_secret, change_calendar_secret
 from sharingcity.booking.operations.cancel import cancel_reservation, decline_reservation, withdraw_reservation
 from sharingcity.booking.operations.change import extend_reservation, reschedule_reservation
 from sharingcity.booking.operations.close import close_listing, lift_closure, preview_closure
@@ -23,7 +24,9 @@ __all__ = [
     "Order",
     "Quote",
     "appeal_absence",
+    "calendar_secret",
     "cancel_reservation",
+    "change_calendar_secret",
     "check_in",
     "check_out",
     "close_listing",
