@@ -1,0 +1,29 @@
+"""`sharingcity bench`: how fast is it at a stated size, on the engine of SHARINGCITY_DATABASE_URL?"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from sharingcity.site.cli.frame import JsonOption, app
+
+
+class Name(StrEnum):
+    SEARCH = "search"
+    BOOK = "book"
+    PAGES = "pages"
+
+
+@app.command()
+def bench(
+    name: Name,
+    rooms: Annotated[int, typer.Option(min=24, max=100_000)] = 600,
+    reservations: Annotated[int, typer.Option(min=0, max=1_000_000)] = 20_000,
+    people: Annotated[int, typer.Option(min=8, max=10_000)] = 200,
+    as_json: JsonOption = False,
+) -> None:
+    """Measures in a throw-away database and prints one JSON object. The data folder is never touched."""
+    from sharingcity.site.bench.throwaway import run_measurement
+
+    sizes = ["--rooms", str(rooms), "--reservations", str(reservations), "--people", str(people)]
+    raise typer.Exit(run_measurement(name.value, sizes))
