@@ -70,9 +70,7 @@ def read_database(url: str, data: Path) -> dict[str, object]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path.removeprefix("/"))
-            if parts.path.startswith("//")
-            else unquote(parts.path),
+            "NAME": unquote(parts.path.removeprefix("/")) if parts.path.startswith("//") else unquote(parts.path),
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
         }
     if parts.scheme in ("postgresql", "postgres"):
@@ -100,7 +98,7 @@ def read_secret(data: Path) -> str:
         return given
     kept = data / "secret-key"
     try:
-        with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass
@@ -112,9 +110,7 @@ def read_zone() -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as problem:
-        raise _say(
-            "SHARINGCITY_ZONE", f"“{name}” is no time zone.", "Use a name such as Asia/Seoul."
-        ) from problem
+        raise _say("SHARINGCITY_ZONE", f"“{name}” is no time zone.", "Use a name such as Asia/Seoul.") from problem
     return name
 
 

@@ -97,9 +97,7 @@ def compile_catalogues() -> int:
 
 def main(arguments: list[str]) -> None:
     if "--compile" not in arguments:
-        contexts = [a for a in arguments if not a.startswith("-")] or [
-            p.name for p in SOURCE.iterdir() if p.is_dir()
-        ]
+        contexts = [a for a in arguments if not a.startswith("-")] or [p.name for p in SOURCE.iterdir() if p.is_dir()]
         for context in sorted(contexts):
             for language in LANGUAGES:
                 if waiting := update(context, language):
