@@ -1,0 +1,102 @@
+"""The whole way with the files as their publishers released them."""
+
+import csv
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.partners.conftest import SHARED
+
+from sharingcity.directory.models import District, Organisation
+from sharingcity.directory.operations import fill_city_calendar
+from sharingcity.kernel import journal
+from sharingcity.kernel.city import local_date
+from sharingcity.kernel.states import SYSTEM
+from sharingcity.listings.models import HoursVersion, Listing, Place
+from sharingcity.partners.frame.header import HeaderRefused
+from sharingcity.partners.frame.report import ImportReport
+from sharingcity.partners.models import ImportRun
+from sharingcity.partners.operations import run_import
+
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not SHARED.exists(), reason="no published files beside this")]
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+SEOUL = SHARED / "data" / "seoul"
+FACILITIES = SEOUL / "open-facilities-2022-12.cp949.csv"
+RESERVATIONS = SEOUL / "public-service-reservations-sports-2025-05.json"
+GU = SEOUL / "boundaries-gu.geojson"
+
+
+def bring(connector: str, path: Path, days: int = 0) -> ImportReport:
+    now = NOW + timedelta(days=days)
+    return run_import(connector_name=connector, location=str(path), by=SYSTEM, now=now, today=local_date(now))
+
+
+def figures(report: ImportReport) -> dict[str, int]:
+    return {name: value for name, value in report.as_json().items() if isinstance(value, int) and value}
+
+
+def codes(report: ImportReport) -> Counter[str]:
+    with Path(report.report).open(encoding="utf-8-sig", newline="") as stream:
+        return Counter(line["code"] for line in csv.DictReader(stream))
+
+
+def test_facilities_are_all_accounted_for_and_unchanged_the_second_time() -> None:
+    fill_city_calendar(years=[2026, 2027], by=SYSTEM, now=NOW)
+    assert figures(bring("boundaries", GU)) == {"rows": 25, "created": 25}
+    began = time.process_time()
+    first = bring("kr-open-facilities", FACILITIES)
+    took = time.process_time() - began
+
+    assert (first.rows, first.created, first.skipped, first.rejected) == (6454, 921, 5533, 0)
+    assert took < 15
+    assert {"other_provider", "hours_zero", "never_opens", "key_repeated", "coordinates_far"} <= set(codes(first))
+    listings = Listing.objects.filter(connector="kr-open-facilities")
+    assert listings.count() == 921
+    assert Counter(listings.values_list("booking", flat=True)) == {"elsewhere": 919, "ask": 2}
+    assert Place.objects.filter(district=None).count() <= 1
+    assert Organisation.objects.filter(legal_form="public_body").count() == 196
+    assert HoursVersion.objects.values("listing").distinct().count() >= 915
+
+    before = list(listings.order_by("pk").values_list())
+    second = bring("kr-open-facilities", FACILITIES, days=1)
+    assert (second.unchanged, second.created, second.updated, second.retired) == (921, 0, 0, 0)
+    assert list(listings.order_by("pk").values_list()) == before
+    assert list(journal.verify()) == []
+
+
+def test_reservations_are_all_links_and_unchanged_the_second_time() -> None:
+    first = bring("seoul-reservations", RESERVATIONS)
+
+    assert (first.rows, first.created, first.rejected, first.skipped) == (565, 565, 0, 0)
+    assert codes(first)["linked"] == 29
+    listings = Listing.objects.filter(connector="seoul-reservations")
+    assert Counter(listings.values_list("booking", flat=True)) == {"elsewhere": 564, "ask": 1}
+    linked = listings.filter(how_to_book__is_linked=True)
+    assert (linked.count(), linked.filter(hours_versions__isnull=False).count()) == (29, 0)
+    assert not listings.exclude(units=None).exists()
+    assert bring("seoul-reservations", RESERVATIONS, days=1).unchanged == 565
+
+    # Districts that come later take their places.
+    assert not Place.objects.exclude(district=None).exists()
+    bring("boundaries", GU, days=2)
+    assert (
+        Place.objects.exclude(lat=None).exclude(district=None).count() > 0.9 * Place.objects.exclude(lat=None).count()
+    )
+    assert District.objects.get(slug="mapo").names == {"ko": "마포구", "en": "Mapo-gu"}
+
+
+def test_file_with_shifted_headers_is_refused_whole() -> None:
+    with pytest.raises(HeaderRefused, match="관리기관명"):
+        bring("kr-open-facilities", SEOUL / "BROKEN-open-facilities-shifted-headers.cp949.csv")
+
+    assert (Listing.objects.count(), Place.objects.count(), Organisation.objects.count()) == (0, 0, 0)
+    assert ImportRun.objects.get().state == "refused"
+
+
+def test_outlines_of_neighbourhoods_are_refused() -> None:
+    with pytest.raises(Exception, match="neighbourhoods"):
+        bring("boundaries", SEOUL / "boundaries-dong.geojson")
+
+    assert not District.objects.exists()
