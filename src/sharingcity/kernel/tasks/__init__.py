@@ -13,7 +13,7 @@ and enqueue it inside the operation's transaction: `enqueue("sharingcity.people.
 A task may run twice (a worker can die between the work and its tick), so it must be safe to run twice.
 """
 
-from sharingcity.kernel.tasks.declared import enqueue, load_tasks, task
+from sharingcity.kernel.tasks.declared import enqueue, load_tasks, task, withdraw
 from sharingcity.kernel.tasks.due import run_due_tasks
 from sharingcity.kernel.tasks.housekeeping import sweep_finished_tasks
 from sharingcity.kernel.tasks.periodic import PeriodicJob, enqueue_due_jobs, periodic
@@ -29,4 +29,5 @@ __all__ = [
     "run_due_tasks",
     "sweep_finished_tasks",
     "task",
+    "withdraw",
 ]

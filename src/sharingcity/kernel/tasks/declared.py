@@ -6,7 +6,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from django.utils.module_loading import autodiscover_modules, import_string
 from django_tasks import task as library_task
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,6 +41,15 @@ def enqueue(task_path: str, *arguments: Any, not_before: datetime | None = None,
     """
     declared: Task[..., Any] = import_string(task_path)
     declared.using(run_after=not_before).enqueue(*arguments, **named)
+
+
+def withdraw(task_path: str, is_unwanted: Callable[[list[Any]], bool]) -> int:
+    """Takes back planned tasks that no worker has begun, by their positional arguments. Returns how many."""
+    rows = DBTaskResult.objects.filter(task_path=task_path, status=TaskResultStatus.READY)
+    unwanted = [pk for pk, kept in rows.values_list("pk", "args_kwargs") if is_unwanted(kept["args"])]
+    for start in range(0, len(unwanted), 500):
+        DBTaskResult.objects.filter(pk__in=unwanted[start : start + 500], status=TaskResultStatus.READY).delete()
+    return len(unwanted)
 
 
 def load_tasks() -> None:

@@ -22,10 +22,11 @@ from sharingcity.kernel.errors import Conflict
 from sharingcity.kernel.models import Fact
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.partners.categories import CATEGORIES
-from sharingcity.site.demo.buildings import city_buildings, district_buildings
+from sharingcity.site.demo.buildings import MANAGED, city_buildings, district_buildings
 from sharingcity.site.demo.districts import DISTRICTS
 from sharingcity.site.demo.life import live
 from sharingcity.site.demo.organisations import found_organisations
+from sharingcity.site.demo.plans import Town
 from sharingcity.site.demo.rules import lay_down_rules
 from sharingcity.site.demo.shapes import as_geojson, district_shapes
 from sharingcity.site.demo.sign_ins import HERE_FOR, give_roles, settle_people
@@ -36,13 +37,11 @@ if TYPE_CHECKING:
     from sharingcity.listings.models import Place
 
 SEED: Final = 2012
-# Where the manager and the key-holder work.
-MANAGED_BUILDING: Final = "망원동주민센터"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoReport:
-    """How much was made; `reservations` by the state they are in now."""
+    """How much was made; `reservations` by the state they are in now, `refusals` what the rules refused on the way."""
 
     districts: int
     organisations: int
@@ -52,6 +51,7 @@ class DemoReport:
     reservations: dict[str, int]
     waiting: int
     closures: int
+    refusals: dict[str, int]
 
 
 def has_city() -> bool:
@@ -75,8 +75,9 @@ def build_demo(*, now: datetime, seed: int = SEED) -> DemoReport:
         bodies = found_organisations(known, people, now)
         buildings = [*district_buildings(district_shapes(), random), *city_buildings(random)]
         stocked = open_buildings(buildings, bodies, lay_down_rules(now - HERE_FOR), random, now)
-        give_roles(people, managed_place(stocked), now)
-        lived = live(stocked, people, bodies, managed_place(stocked), random, now)
+        managed = managed_place(stocked)
+        give_roles(people, managed, now)
+        lived = live(Town(stocked=stocked, people=people, bodies=bodies, managed=managed, random=random, now=now))
     return DemoReport(
         districts=len(known),
         organisations=len(organisations()),
@@ -86,6 +87,7 @@ def build_demo(*, now: datetime, seed: int = SEED) -> DemoReport:
         reservations=lived.reservations,
         waiting=lived.waiting,
         closures=lived.closures,
+        refusals=lived.refusals,
     )
 
 
@@ -121,4 +123,4 @@ def _categories() -> Iterable[CategoryDraft]:
 
 def managed_place(stocked: list[Stocked]) -> "Place":
     """The building whose manager and key-holder have a sign-in."""
-    return next(one.listing.place for one in stocked if one.building.name.ko == MANAGED_BUILDING)
+    return next(one.listing.place for one in stocked if one.building.name.ko == MANAGED)

@@ -10,6 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from sharingcity.site.demo.districts import DISTRICTS, DistrictFacts, Name
 
 CITY: Final = "city"
+# Where the manager and the key-holder work.
+MANAGED: Final = "망원동주민센터"
 # How far from the district's middle its buildings lie, in degrees of latitude.
 _SPREAD: Final = 0.014
 

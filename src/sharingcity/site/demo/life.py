@@ -1,26 +1,44 @@
 """Bookings past and coming, made through the real operations in the order of time."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from random import Random
-from typing import TYPE_CHECKING
 
-from sharingcity.site.demo.organisations import Bodies
-from sharingcity.site.demo.sign_ins import People
-from sharingcity.site.demo.stock import Stocked
-
-if TYPE_CHECKING:
-    from sharingcity.listings.models import Place
+from sharingcity.booking.operations.timers import sweep
+from sharingcity.booking.queries.figures import booking_figures
+from sharingcity.kernel.states import SYSTEM
+from sharingcity.people.operations.past_notices import settle_past_notices
+from sharingcity.site.demo.desk import Desk
+from sharingcity.site.demo.plans import Town, busy_rooms, draw_plans
+from sharingcity.site.demo.scenes import stage, wait_for_taken_times
+from sharingcity.site.demo.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lived:
+    """What came of it: reservations by state, and how often the rules said no."""
+
     reservations: dict[str, int]
     waiting: int
     closures: int
+    refusals: dict[str, int]
 
 
-def live(
-    stocked: list[Stocked], people: People, bodies: Bodies, managed: "Place", random: Random, now: datetime
-) -> Lived:
-    return Lived(reservations={}, waiting=0, closures=0)
+def live(town: Town) -> Lived:
+    """Lets the weeks before `town.now` happen. Notices of that time count as delivered."""
+    timeline = Timeline(town.now)
+    desk = Desk(town, timeline)
+    stage(town, desk)
+    plans = list(draw_plans(town, busy_rooms(town)))
+    for plan in plans:
+        desk.expect(plan)
+    wait_for_taken_times(town, desk, plans)
+    timeline.run()
+    sweep(town.now)
+    settle_past_notices(by=SYSTEM, now=town.now)
+    figures = booking_figures()
+    return Lived(
+        reservations=figures.reservations,
+        waiting=figures.waiting,
+        closures=figures.closures,
+        refusals=dict(Counter(desk.refused)),
+    )

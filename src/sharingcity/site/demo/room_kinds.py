@@ -17,6 +17,7 @@ class RoomKind:
     openings: tuple[Name, ...]
     equipment: tuple[str, ...]
     turnaround_minutes: int = 0
+    is_for_food: bool = False
 
 
 EQUIPMENT: Final = {
@@ -108,6 +109,7 @@ KINDS: Final = {
         area_m2=(62, 120),
         square_metres_a_person=2.0,
         equipment=("tables", "chairs", "sound", "screen"),
+        is_for_food=True,
         openings=(
             Name(
                 "책상을 옮겨 수업, 모임, 작은 행사에 맞게 꾸밀 수 있습니다.",
@@ -127,6 +129,7 @@ KINDS: Final = {
         area_m2=(26, 44),
         square_metres_a_person=2.4,
         equipment=("coffee", "wifi", "tables"),
+        is_for_food=True,
         openings=(
             Name(
                 "이웃과 차 한잔 나누며 이야기할 수 있는 편안한 방입니다.",
@@ -203,7 +206,6 @@ KINDS: Final = {
         area_m2=(12, 18),
         square_metres_a_person=3.0,
         equipment=("drums", "piano"),
-        turnaround_minutes=0,
         openings=(
             Name(
                 "방음이 된 연습실 세 칸 가운데 빈 곳을 쓰게 됩니다.",
@@ -238,6 +240,7 @@ KINDS: Final = {
         square_metres_a_person=3.4,
         equipment=("stoves", "dishes"),
         turnaround_minutes=30,
+        is_for_food=True,
         openings=(
             Name(
                 "함께 김장하고 반찬을 나누는 부엌입니다. 재료는 가져오세요.",
@@ -259,7 +262,7 @@ KINDS: Final = {
         equipment=("mats", "sound", "lockers"),
         openings=(
             Name(
-                "배드민턴 두 면을 칠 수 있는 체육실입니다.",
+                "배드민턴 코트 두 면이 들어가는 체육실입니다.",
                 "Room for two badminton courts.",
                 "تتسع لملعبي ريشة طائرة.",
             ),
@@ -286,16 +289,16 @@ KINDS: Final = {
     ),
 }
 
+NO_FOOD: Final = Name(
+    "물 말고 다른 음식은 들고 올 수 없습니다.",
+    "Water only: no other food or drink, please.",
+    "يُسمح بالماء فقط دون أي طعام أو شراب آخر.",
+)
 CLOSINGS: Final = (
     Name(
         "쓰신 뒤에는 책상과 의자를 처음 자리로 돌려놓아 주세요.",
         "Afterwards please put tables and chairs back where they were.",
         "بعد الاستخدام يُرجى إعادة الطاولات والكراسي إلى مكانها.",
-    ),
-    Name(
-        "물 말고 다른 음식은 들고 올 수 없습니다.",
-        "Water only: no other food or drink, please.",
-        "يُسمح بالماء فقط دون أي طعام أو شراب آخر.",
     ),
     Name(
         "저녁에는 열쇠지기가 문을 열고 닫습니다. 늦으면 미리 전화해 주세요.",

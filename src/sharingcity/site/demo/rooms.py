@@ -5,9 +5,9 @@ from random import Random
 from typing import Final
 
 from sharingcity.listings.access import Access
-from sharingcity.site.demo.buildings import Building
+from sharingcity.site.demo.buildings import MANAGED, Building
 from sharingcity.site.demo.districts import Name
-from sharingcity.site.demo.room_kinds import CLOSINGS, EQUIPMENT, KINDS, RoomKind
+from sharingcity.site.demo.room_kinds import CLOSINGS, EQUIPMENT, KINDS, NO_FOOD, RoomKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ _POLICIES: Final = {
     "hall": ("halls", "halls", "groups"),
     "meeting": ("standard", "approved", "residents", "residents-approved", "to-the-start", "to-the-start"),
     "small-meeting": ("standard", "approved", "to-the-start", "half-hours", "half-hours"),
-    "multipurpose": ("standard", "approved", "residents-approved", "to-the-start"),
+    "multipurpose": ("standard", "approved", "residents", "to-the-start"),
     "lounge": ("drop-in",),
     "lecture": ("standard", "approved", "residents", "to-the-start"),
     "seminar": ("library", "library", "half-hours"),
@@ -61,9 +61,11 @@ _POLICIES: Final = {
     "booths": ("practice",),
     "dance": ("approved", "residents", "to-the-start"),
     "kitchen": ("kitchen",),
-    "gym": ("standard", "residents-approved", "approved"),
+    "gym": ("standard", "residents", "residents-approved"),
     "gallery": ("designated",),
 }
+# The manager with a sign-in sees both: requests to answer, and bookings up to the start.
+_MANAGED_POLICIES: Final = {"multipurpose": "approved", "meeting": "to-the-start"}
 # Eunpyeong's own ordinance counts seven working days.
 _WORKING_DAYS_DISTRICT: Final = "11380"
 _FREE: Final = frozenset({"lounge", "seminar", "club"})
@@ -76,15 +78,15 @@ _WITH_PROJECTOR: Final = frozenset({"hall", "multipurpose", "lecture", "meeting"
 def rooms_of(building: Building, index: int, random: Random) -> list[Room]:
     """Draws the rooms of a building; `index` gives some community centres a lounge, some halls two halves."""
     kinds = list(_ROOMS[building.kind])
-    if building.kind == "community" and index % 5 == 0:
+    if building.kind == "community" and (index % 5 == 0 or building.name.ko == MANAGED):
         kinds.append("lounge")
     if building.kind == "office" and index % 6 == 0:
         kinds.append("gallery")
     hours = random.choice(_HOURS.get(building.kind, ("every-day",)))
     access = _access(random)
     found: list[Room] = []
-    for kind in kinds:
-        room = _room(building, kind, hours, access, random, number=kinds[: len(found)].count(kind))
+    for position, kind in enumerate(kinds):
+        room = _room(building, kind, hours, access, random, number=kinds[:position].count(kind))
         found += _with_halves(room, random) if kind == "hall" and index % 4 == 0 else [room]
     return found
 
@@ -126,7 +128,7 @@ def _with_halves(hall: Room, random: Random) -> list[Room]:
             area_m2=hall.area_m2 // 2,
             capacity=hall.capacity // 2,
             fee_minor=60_000,
-            policy=random.choice(("approved", "residents-approved")),
+            policy=random.choice(("standard", "residents")),
         )
         for letter, part in zip("AB", parts, strict=True)
     ]
@@ -148,14 +150,15 @@ def _suffixed(titles: Name, letter: str, half: Name) -> Name:
 
 
 def _description(facts: RoomKind, random: Random) -> Name:
-    opening, closing = random.choice(facts.openings), random.choice(CLOSINGS)
+    closings = CLOSINGS if facts.is_for_food else (*CLOSINGS, NO_FOOD)
+    opening, closing = random.choice(facts.openings), random.choice(closings)
     things = random.sample(facts.equipment, k=min(len(facts.equipment), random.randint(2, 3)))
     ko = ", ".join(EQUIPMENT[thing].ko for thing in things)
     en = [EQUIPMENT[thing].en for thing in things]
     ar = " و".join(EQUIPMENT[thing].ar for thing in things)
     return Name(
         f"{opening.ko} {ko}{_subject_particle(ko)} 있습니다. {closing.ko}",
-        f"{opening.en} There is {', '.join(en[:-1])} and {en[-1]}. {closing.en}",
+        f"{opening.en} You will find {', '.join(en[:-1])} and {en[-1]}. {closing.en}",
         f"{opening.ar} يتوفر فيها {ar}. {closing.ar}",
     )
 
@@ -177,6 +180,8 @@ def _fee(building: Building, kind: str, area: int, random: Random) -> int:
 
 def _policy(building: Building, kind: str, random: Random) -> str:
     drawn = random.choice(_POLICIES[kind])
+    if building.name.ko == MANAGED:
+        return _MANAGED_POLICIES.get(kind, drawn)
     return "working-days" if building.owner == _WORKING_DAYS_DISTRICT and drawn == "standard" else drawn
 
 
