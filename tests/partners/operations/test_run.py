@@ -15,13 +15,21 @@ from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.kernel.states import SYSTEM
+from sharingcity.listings.drafts import HoursDraft
 from sharingcity.listings.models import FieldDifference, FieldSource, HoursVersion, Listing, Place
-from sharingcity.listings.operations import change_listing, change_place, decide_difference, retire_listing
+from sharingcity.listings.operations import (
+    change_listing,
+    change_place,
+    decide_difference,
+    retire_listing,
+    set_opening_hours,
+)
 from sharingcity.listings.operations.imported import keep_listing
 from sharingcity.listings.slots import LISTING_CHANGED
 from sharingcity.partners.frame.report import ImportReport
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.operations import run_import
+from sharingcity.partners.queries import open_differences
 from sharingcity.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +201,37 @@ def test_difference_turned_down_is_not_asked_again(tmp_path: Path, officer: Pers
 
     assert not FieldDifference.objects.filter(decided_at=None).exists()
     assert (listing(1).capacity, listing(1).area_m2) == (24, 70.0)
+
+
+def test_hours_that_a_person_set_survive_and_the_difference_is_decided(tmp_path: Path, officer: Person) -> None:
+    path = write_csv(tmp_path, *rooms(6))
+    bring(path)
+    theirs, ours = "Mo-Fr 09:00-18:00", "Mo-Su 10:00-22:00"
+    set_opening_hours(listing=listing(1), hours=HoursDraft(rule=ours), by=officer, now=NOW)
+
+    assert bring(path, days=1).unchanged == 6
+    assert bring(write_csv(tmp_path, room(1, 면적="70"), *rooms(6)[1:]), days=2).updated == 1
+
+    later = NOW + timedelta(days=2)
+    difference = FieldDifference.objects.get()
+    assert difference.theirs == {"rule": theirs, "closed_groups": []}
+    assert [found.ours for found in open_differences(later)] == [{"rule": ours, "closed_groups": []}]
+    decide_difference(difference_id=difference.pk, take_theirs=True, by=officer, now=later)
+    assert listing(1).hours_versions.get(valid_until=None).hours.rule == theirs
+
+
+def test_source_that_was_believed_once_is_followed_again(tmp_path: Path, officer: Person) -> None:
+    path = write_csv(tmp_path, *rooms(6))
+    bring(path)
+    change_listing(listing=listing(1), changes={"capacity": 24}, by=officer, now=NOW)
+    bring(path, days=1)
+    decide_difference(difference_id=FieldDifference.objects.get().pk, take_theirs=True, by=officer, now=NOW)
+    bring(write_csv(tmp_path, room(1, 수용가능인원수="40"), *rooms(6)[1:]), days=2)
+    assert listing(1).capacity == 40
+
+    bring(write_csv(tmp_path, *rooms(6)), days=3)
+
+    assert listing(1).capacity == 20
 
 
 def test_building_that_a_person_moved_stays_there(tmp_path: Path, officer: Person) -> None:

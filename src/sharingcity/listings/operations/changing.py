@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.queries import categories
+from sharingcity.kernel.city import local_date
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Conflict, NotFound, Refusal
 from sharingcity.kernel.states import Actor
-from sharingcity.listings.drafts import CHANGEABLE
+from sharingcity.listings.drafts import CHANGEABLE, HoursDraft
 from sharingcity.listings.models import FieldDifference, Listing
+from sharingcity.listings.operations.hours import hours_rows, write_version
 from sharingcity.listings.operations.recording import keep_sources, record_change
 from sharingcity.listings.permissions import check_may_manage
 from sharingcity.listings.slots import announce_change
@@ -125,7 +127,15 @@ def decide_difference(*, difference_id: int, take_theirs: bool, by: Actor, now: 
 
 def _take(listing: Listing, difference: FieldDifference, now: datetime) -> None:
     listing.refresh_from_db()
-    if changed := apply_changes(listing, {difference.field: difference.theirs}):
+    if difference.field == "hours":
+        theirs = HoursDraft(rule=difference.theirs["rule"], closed_groups=tuple(difference.theirs["closed_groups"]))
+        write_version(listing, hours_rows([theirs])[theirs], local_date(now))
+        changed = []
+        listing.changed_at = now
+        listing.save(update_fields=["changed_at"])
+    else:
+        changed = apply_changes(listing, {difference.field: difference.theirs})
+    if changed:
         listing.changed_at = now
         listing.save(update_fields=[*changed, "changed_at"])
     listing.sources.filter(field=difference.field).update(is_from_person=False, at=now)

@@ -56,6 +56,12 @@ def write_version(listing: Listing, rule: OpeningHours, first: date) -> HoursVer
     return version
 
 
+def versions_on(listing_ids: Iterable[int], day: date) -> list[HoursVersion]:
+    """What holds on `day`, with the rules; one query."""
+    rows = HoursVersion.objects.filter(listing_id__in=list(listing_ids), valid_from__lte=day)
+    return list(rows.exclude(valid_until__lte=day).select_related("hours").order_by("listing_id", "valid_from"))
+
+
 def hours_rows(drafts: Iterable[HoursDraft]) -> dict[HoursDraft, OpeningHours]:
     """The shared row of each rule, made where it is new; three queries for any number.
 

@@ -15,9 +15,10 @@ from sharingcity.kernel.states import Actor
 from sharingcity.listings.drafts import ListingUpdate, Source
 from sharingcity.listings.models import FieldDifference, FieldSource, Listing
 from sharingcity.listings.operations.changing import check_changes
-from sharingcity.listings.operations.hours import hours_rows, write_version
+from sharingcity.listings.operations.hours import hours_rows, versions_on, write_version
 from sharingcity.listings.operations.recording import keep_sources, record_batch
 from sharingcity.listings.permissions import check_may_manage
+from sharingcity.listings.queries.hours import hours_as_json
 from sharingcity.listings.slots import announce_change
 
 
@@ -77,6 +78,10 @@ class _Work:
         self.now = now
         kept = FieldSource.objects.filter(listing_id__in=ids, is_from_person=True)
         self.persons_word = set(kept.values_list("listing_id", "field"))
+        corrected = [listing_id for listing_id, field in self.persons_word if field == "hours"]
+        self.persons_hours = {
+            version.listing_id: hours_as_json(version.hours) for version in versions_on(corrected, local_date(now))
+        }
         self.categories = {category.slug: category for category in categories()}
         self.changed: list[Listing] = []
         self.to_save: list[Listing] = []
@@ -87,13 +92,11 @@ class _Work:
 
     def apply(self, listing: Listing, update: ListingUpdate) -> None:
         touched = [name for name in update.changes if self._set(listing, name, update)]
-        if update.hours is not None and self._may_touch(listing, "hours"):
-            self.hours.append((listing, update))
-            self.sources.append((listing.pk, "hours", update.row))
+        has_hours = update.hours is not None and self._set_hours(listing, update)
         if listing.state == Listing.State.RETIRED:
             listing.state, listing.retired_at = Listing.State.PUBLISHED, None
             touched += ["state", "retired_at"]
-        has_changed = bool(touched) or update.hours is not None
+        has_changed = bool(touched) or has_hours
         if has_changed:
             listing.changed_at = self.now
             self.changed.append(listing)
@@ -101,6 +104,16 @@ class _Work:
             listing.content_hash = update.content_hash or listing.content_hash
             self.fields |= {*touched, "content_hash", "changed_at"}
             self.to_save.append(listing)
+
+    def _set_hours(self, listing: Listing, update: ListingUpdate) -> bool:
+        if self._may_touch(listing, "hours"):
+            self.hours.append((listing, update))
+            self.sources.append((listing.pk, "hours", update.row))
+            return True
+        theirs = hours_as_json(update.hours) if update.hours else None
+        if theirs is not None and theirs != self.persons_hours.get(listing.pk):
+            self.differences.append(FieldDifference(listing=listing, field="hours", theirs=theirs, seen_at=self.now))
+        return False
 
     def _may_touch(self, listing: Listing, name: str) -> bool:
         return (listing.pk, name) not in self.persons_word

@@ -10,6 +10,7 @@ from sharingcity.kernel.intervals import Interval, day_span, instant, intersect,
 from sharingcity.listings.models import HoursVersion
 
 if TYPE_CHECKING:
+    from sharingcity.listings.drafts import HoursDraft
     from sharingcity.listings.models import OpeningHours
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -55,3 +56,10 @@ def open_times(versions: Sequence[HoursVersion], window: Interval, calendar: Cit
         if part := _validity(version).intersection(window):
             found += intersect(times_of_rule(version.hours, part, calendar), [part])
     return merge(found)
+
+
+def hours_as_json(hours: "HoursDraft | OpeningHours") -> dict[str, object]:
+    """A rule as a difference keeps it; equal for equal hours."""
+    groups = hours.closed_groups
+    parts = groups.split(",") if isinstance(groups, str) else groups
+    return {"rule": hours.rule, "closed_groups": sorted({part for part in parts if part})}

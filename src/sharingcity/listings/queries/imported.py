@@ -58,11 +58,16 @@ def corrected_fields(connector: str) -> dict[int, frozenset[str]]:
 
 
 def decided_differences(connector: str) -> set[tuple[int, str, str]]:
-    """What has been decided already: listing, field and what the source said, as text; one query."""
+    """What people have turned down: listing, field and what the source said, as text; two queries.
+
+    Where the source's word was taken the field is the source's again, and nothing is turned down.
+    """
+    kept = corrected_fields(connector)
     rows = FieldDifference.objects.filter(listing__connector=connector, decided_at__isnull=False)
     return {
         (listing_id, field, repr(theirs))
         for listing_id, field, theirs in rows.values_list("listing_id", "field", "theirs")
+        if field in kept.get(listing_id, ())
     }
 
 

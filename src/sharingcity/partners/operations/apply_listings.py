@@ -10,6 +10,7 @@ from sharingcity.listings.drafts import HoursDraft, ListingDraft, ListingUpdate,
 from sharingcity.listings.operations import create_listings, retire_listings, update_listings
 from sharingcity.listings.operations.imported import ImportedMark, mark_imported, mark_returned, mark_taken_off
 from sharingcity.listings.operations.imported_places import ImportedPlace, settle_places
+from sharingcity.listings.queries.hours import hours_as_json
 from sharingcity.listings.queries.imported import ImportedRow, corrected_fields, decided_differences, imported_rows
 from sharingcity.partners.frame.plan import Plan, make_plan, refuse_too_many_retired
 from sharingcity.partners.operations.organisations import ensure_categories, ensure_organisations
@@ -85,7 +86,7 @@ def _update(
         ListingUpdate(
             listing_id=row.listing_id,
             changes=dict(_undecided(item.fields, row.listing_id, decided)),
-            hours=_hours(item.hours),
+            hours=_undecided_hours(item, row.listing_id, decided),
             content_hash=item.content_hash,
             row=item.row,
         )
@@ -113,10 +114,11 @@ def _note_differences(plan: ListingPlan, origin: Origin, by: Actor, now: datetim
     corrected, decided = corrected_fields(origin.connector), decided_differences(origin.connector)
     updates = []
     for item, row in plan.unchanged:
-        kept = corrected.get(row.listing_id, frozenset()) & set(item.fields)
-        said = dict(_undecided({name: item.fields[name] for name in kept}, row.listing_id, decided))
-        if said and row.is_shown:
-            updates.append(ListingUpdate(listing_id=row.listing_id, changes=said))
+        kept = corrected.get(row.listing_id, frozenset())
+        said = dict(_undecided({name: item.fields[name] for name in kept & set(item.fields)}, row.listing_id, decided))
+        hours = _undecided_hours(item, row.listing_id, decided) if "hours" in kept else None
+        if row.is_shown and (said or hours):
+            updates.append(ListingUpdate(listing_id=row.listing_id, changes=said, hours=hours))
     if updates:
         update_listings(updates=updates, source=origin.source, by=by, now=now)
 
@@ -126,6 +128,12 @@ def _undecided(
 ) -> Iterable[tuple[str, Any]]:
     """What nobody has turned down yet: the same answer is not asked for twice."""
     return ((name, value) for name, value in fields.items() if (listing_id, name, repr(value)) not in decided)
+
+
+def _undecided_hours(item: PreparedListing, listing_id: int, decided: set[tuple[int, str, str]]) -> HoursDraft | None:
+    """The hours, unless somebody has set others and turned these down."""
+    hours = _hours(item.hours)
+    return hours if hours and (listing_id, "hours", repr(hours_as_json(hours))) not in decided else None
 
 
 def _place(item: PreparedListing, organisations: Mapping[str, int]) -> ImportedPlace:

@@ -1,14 +1,27 @@
 """What imports leave for people: fields on which source and person differ, retired listings with bookings."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from sharingcity.booking.queries.standing import standing_reservation_counts
-from sharingcity.listings.queries import imported
+from sharingcity.kernel.intervals import Interval
+from sharingcity.listings.queries import hours_versions, imported
+from sharingcity.listings.queries.hours import hours_as_json
 
 if TYPE_CHECKING:
-    from sharingcity.listings.models import FieldDifference, Listing
+    from sharingcity.listings.models import FieldDifference, HoursVersion, Listing
+
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDifference:
+    """A field on which source and person differ; `ours` is what stands here now."""
+
+    difference: "FieldDifference"
+    ours: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +32,20 @@ class RetiredWithBookings:
     bookings: int
 
 
-def open_differences() -> "list[FieldDifference]":
-    """Where a source says otherwise than a person, oldest first."""
-    return list(imported.open_differences())
+def open_differences(now: datetime) -> list[OpenDifference]:
+    """Where a source says otherwise than a person, oldest first; two queries for any number."""
+    rows = list(imported.open_differences())
+    versions = hours_versions({row.listing_id for row in rows if row.field == "hours"}, Interval(now, now + DAY))
+    return [OpenDifference(difference=row, ours=_ours(row, versions)) for row in rows]
+
+
+def _ours(row: "FieldDifference", versions: "dict[int, list[HoursVersion]]") -> Any:
+    if row.field == "hours":
+        held = versions.get(row.listing_id)
+        return hours_as_json(held[0].hours) if held else None
+    if row.field == "category":
+        return row.listing.category.slug if row.listing.category else ""
+    return getattr(row.listing, row.field, "")
 
 
 def retired_with_bookings(now: datetime) -> list[RetiredWithBookings]:

@@ -25,7 +25,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @require_GET
 def differences(request: HttpRequest) -> HttpResponse:
     """Fields on which a source and a person differ."""
-    rows = [difference_row(difference) for difference in queries.open_differences()]
+    rows = [difference_row(difference) for difference in queries.open_differences(clock.now())]
     return import_page(request, "partners/differences.html", rows=rows)
 
 

@@ -1,7 +1,7 @@
 """Imports in words and figures for the staff's pages."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,11 +11,8 @@ from django.utils.translation import gettext_lazy
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, time_words
 from sharingcity.partners.models import ImportRun
-from sharingcity.partners.queries.queues import RetiredWithBookings
+from sharingcity.partners.queries.queues import OpenDifference, RetiredWithBookings
 from sharingcity.partners.registry import CONNECTORS
-
-if TYPE_CHECKING:
-    from sharingcity.listings.models import FieldDifference
 
 STATES: dict[str, Promise] = {
     "running": gettext_lazy("Running"),
@@ -33,6 +30,7 @@ FIELDS: dict[str, Promise] = {
     "opening_note": gettext_lazy("Note on the hours"),
     "fee_note": gettext_lazy("Note on the fee"),
     "hour_fee_minor": gettext_lazy("Fee for an hour"),
+    "hours": gettext_lazy("Opening hours"),
     "how_to_book": gettext_lazy("How to apply"),
     "phone": gettext_lazy("Telephone"),
     "url": gettext_lazy("Web address"),
@@ -98,17 +96,14 @@ def run_row(run: ImportRun) -> RunRow:
     )
 
 
-def difference_row(difference: "FieldDifference") -> DifferenceRow:
-    listing = difference.listing
-    ours: Any = getattr(listing, difference.field, "")
-    if difference.field == "category":
-        ours = listing.category.slug if listing.category else ""
+def difference_row(found: OpenDifference) -> DifferenceRow:
+    difference, listing = found.difference, found.difference.listing
     return DifferenceRow(
         id=difference.pk,
         listing=localised(listing.titles),
         place=localised(listing.place.names),
         field=str(FIELDS.get(difference.field, difference.field)),
-        ours=value_words(ours),
+        ours=value_words(found.ours),
         theirs=value_words(difference.theirs),
         since=day_words(difference.seen_at, with_year=True),
     )
@@ -128,7 +123,9 @@ def retired_row(found: RetiredWithBookings) -> RetiredRow:
 def value_words(value: Any) -> str:
     """A field's value for people: words in languages one after the other, nothing as a dash."""
     if isinstance(value, dict):
-        value = " · ".join(str(part) for part in value.values() if part not in ("", None, []))
+        value = " · ".join(value_words(part) for part in value.values() if part not in ("", None, []))
+    elif isinstance(value, list):
+        value = ", ".join(str(part) for part in value)
     if value in (None, ""):
         return _("not stated")
     text = str(value)
