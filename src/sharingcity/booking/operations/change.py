@@ -91,8 +91,7 @@ def _moving_event(reservation: Reservation, prepared: Prepared, by: "Person", no
 
 def _broken(reservation: Reservation, prepared: Prepared, now: datetime) -> Iterator[Refusal]:
     yield from broken_rules_for_anybody(prepared)
-    if not reservation.contact_phone:
-        yield from broken_rules_for(prepared, reservation.person, reservation.subject, now, leave_out=reservation.pk)
+    yield from broken_rules_for(prepared, reservation.person, reservation.subject, now, leave_out=reservation.pk)
 
 
 def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "Person", now: datetime) -> None:

@@ -34,11 +34,17 @@ def broken_rules_for(
 ) -> Iterator[Refusal]:
     """Rules about the person and the group: restriction, eligibility, quotas. Call it under the subject's lock."""
     version, group = prepared.main.conditions.version, prepared.order.group
+    yield from restricted(person, now)
+    if not prepared.order.contact_phone:  # whoever serves a caller at the counter has seen who it is
+        yield from _ineligible(version, person, group, now)
+    yield from broken_quotas(version, prepared.order.wish, subject, group, now, leave_out=leave_out)
+
+
+def restricted(person: "Person", now: datetime) -> Iterator[Refusal]:
+    """The restriction that keeps the person from booking at `now`, if there is one."""
     restriction = active_restriction(person, "booking", now)
     if restriction is not None:
         yield refusals.restricted(restriction.ends_at, restriction.reason_code)
-    yield from _ineligible(version, person, group, now)
-    yield from broken_quotas(version, prepared.order.wish, subject, group, now, leave_out=leave_out)
 
 
 def _ineligible(
@@ -78,7 +84,8 @@ def broken_quotas(
             yield refusals.daily_use(version.uses_per_day)
         yield from _over("person_uses", version.person_uses_per_month, used.month_uses, 1)
         yield from _over("person_minutes", version.person_minutes_per_month, used.month_minutes, minutes)
-    if group is not None and (version.group_uses_per_month or version.group_minutes_per_month):
+    group_limits = (version.group_uses_per_month, version.group_minutes_per_month)
+    if group is not None and any(limit is not None for limit in group_limits):
         used = counts.use_of(Q(group=group), wish.starts_at, now, leave_out)
         yield from _over("group_uses", version.group_uses_per_month, used.month_uses, 1)
         yield from _over("group_minutes", version.group_minutes_per_month, used.month_minutes, minutes)

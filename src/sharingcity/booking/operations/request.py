@@ -10,6 +10,7 @@ from sharingcity.booking.operations.judge import (
     broken_rules_for,
     broken_rules_for_anybody,
     refuse_rush,
+    restricted,
 )
 from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import lock_reservation
@@ -90,9 +91,8 @@ def make_reservation(
     for refusal in broken_rules_for_anybody(prepared):
         if series is None or refusal.code != "booking.too_early":
             raise refusal
-    if not prepared.order.contact_phone:
-        for refusal in broken_rules_for(prepared, person, subject, now):
-            raise refusal
+    for refusal in broken_rules_for(prepared, person, subject, now):
+        raise refusal
     lapse_claims(prepared.unit_ids, now)
     reservation = _draft(prepared, person=person, by=by, subject=subject, now=now, series=series)
     event = "hold" if hold else ("request" if version.needs_approval else "book")
@@ -155,9 +155,8 @@ def finish_hold(*, reservation: Reservation, by: "Person", now: datetime) -> Res
             raise refusals.hold_over()
         version = reservation.policy_version
         wish = Wish(starts_at=reservation.starts_at, ends_at=reservation.ends_at)
-        for refusal in broken_quotas(
-            version, wish, reservation.subject, reservation.group, now, leave_out=reservation.pk
-        ):
+        quotas = broken_quotas(version, wish, reservation.subject, reservation.group, now, leave_out=reservation.pk)
+        for refusal in (*restricted(reservation.person, now), *quotas):
             raise refusal
         event = "request" if version.needs_approval else "book"
         set_due_dates(reservation, version, event, now)

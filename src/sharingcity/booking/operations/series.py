@@ -10,6 +10,7 @@ from dateutil.rrule import rrulestr
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.booking.models import Reservation, Series
+from sharingcity.booking.operations.judge import refuse_rush
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.request import make_reservation, note_attempt, subject_of
 from sharingcity.booking.rules import refusals
@@ -90,6 +91,7 @@ def request_series(
     try:
         with write():
             lock(_keys(prepared, order, subject))
+            refuse_rush(prepared[0].main.conditions.version, subject, now, hold=False)
             series = Series.objects.create(person=person, recurrence=recurrence[:300], created_at=now)
             made, conflicts = _book_each(prepared, series, person=person, by=by, subject=subject, now=now)
             if conflicts and (on_conflict == "fail" or not made):

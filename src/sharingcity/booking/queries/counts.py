@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from sharingcity.booking.models import Attempt, Reservation
 from sharingcity.booking.states import COUNTING
@@ -28,8 +29,12 @@ def month_of(day: date) -> Interval:
 
 
 def counting(now: datetime) -> Q:
-    """Reservations that count against quotas at `now`; a hold that has run out does not."""
-    return Q(state__in=COUNTING) & ~Q(state="held", hold_expires_at__lte=now)
+    """Reservations that count against quotas at `now`.
+
+    A hold that has run out does not, nor does an offer of the waiting list until it is taken.
+    """
+    idle = Q(hold_expires_at__lte=now) | Q(waiting__isnull=False)
+    return Q(state__in=COUNTING) & ~(Q(state="held") & idle)
 
 
 def use_of(who: Q, starts_at: datetime, now: datetime, leave_out: int = 0) -> Use:
@@ -59,7 +64,8 @@ def open_holds(subject: str, now: datetime) -> int:
 
 
 def asked_within_minute(subject: str, now: datetime) -> int:
-    """Requests of the last 60 seconds, refused ones too; two queries."""
+    """Requests of the last 60 seconds, refused ones too; a series is one. Two queries."""
     since = now - timedelta(minutes=1)
-    made = Reservation.objects.filter(subject=subject, created_at__gt=since).count()
+    rows = Reservation.objects.filter(subject=subject, created_at__gt=since)
+    made: int = rows.aggregate(requests=Count(Coalesce("series_id", -F("id")), distinct=True))["requests"]
     return made + Attempt.objects.filter(subject=subject, at__gt=since).count()
