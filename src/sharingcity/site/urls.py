@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", web.healthz),
     path("", include("sharingcity.people.web.urls")),
     path("", include("sharingcity.partners.web.urls")),
+    path("", include("sharingcity.finding.web.urls")),
     path("", include("sharingcity.booking.web.urls")),
     path("", include("sharingcity.portal.web.urls")),
     path("readyz", web.readyz),

@@ -103,8 +103,8 @@ def _swap(draft: Draft, one: Mapping[str, Any], lost: Money | None, *, is_first:
         value=f"{there.code}|{one['starts_at']}|{one['ends_at']}",
         title=when_words(starts_at, ends_at) if is_here else localised(there.titles),
         note=distance_words(draft.starts, starts_at) if is_here else place_words(there),
-        price=money_words(price.amount_minor, price.currency) if price else "",
-        price_note=_("same price") if price and price == lost else "",
+        price=money_words(price.amount_minor, price.currency) if price is not None else "",
+        price_note=_("same price") if price is not None and price == lost else "",
         picture=None if is_here else picture_of(there),
         is_chosen=is_first,
     )

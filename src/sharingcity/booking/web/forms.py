@@ -136,7 +136,7 @@ class WhoForm(CityForm):
         if isinstance(times, forms.IntegerField):
             times.max_value = most
             times.widget.attrs["max"] = most
-        times.help_text = _("Up to %(most)s") % {"most": most}
+        times.label = _("How many times, up to %(most)s") % {"most": most}
 
     @property
     def extra_fields(self) -> list[forms.BoundField]:

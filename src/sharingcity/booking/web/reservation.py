@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +19,7 @@ from sharingcity.booking.operations import (
 )
 from sharingcity.booking.queries.mine import OwnReservation, own_reservation, whole_reservation
 from sharingcity.booking.rules.fees import refund_steps as rungs_of
-from sharingcity.booking.slots import ARRIVAL, PAPERS
+from sharingcity.booking.slots import ARRIVAL
 from sharingcity.booking.states import WORKFLOW
 from sharingcity.booking.web.forms import ReasonForm
 from sharingcity.booking.web.pages import city_phone, private_page, reader, whole_pages
@@ -30,7 +31,7 @@ from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.i18n import localised
-from sharingcity.ui.components import Pair
+from sharingcity.ui.components import Link, Pair
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
@@ -63,7 +64,7 @@ def _context(found: OwnReservation, person: "Person", now: datetime) -> dict[str
         "money": _money(r),
         "refund": refund_steps(rungs_of(r.policy_version.refund_ladder, use_date)) if r.total_minor else [],
         "arrival": [fact for arrival in ARRIVAL for fact in arrival(r, person, now)],
-        "papers": [link for papers in PAPERS for link in papers(r, person, now)],
+        "papers": _papers(r),
         "story": story_lines(found.story, r, person),
         "can": dict.fromkeys(can, True),
         "can_move": bool(can & {"reschedule", "ask_again"}),
@@ -71,6 +72,16 @@ def _context(found: OwnReservation, person: "Person", now: datetime) -> dict[str
         "appealed": r.appealed_at is not None,
         "phone": city_phone(),
     }
+
+
+def _papers(reservation: "Reservation") -> list[Link]:
+    """The permit while it is needed, the receipt once something was paid."""
+    found = []
+    if reservation.state in ("confirmed", "checked_in", "done"):
+        found.append(Link(title=_("Permit (PDF)"), url=reverse("reservation-permit", args=[reservation.code])))
+    if reservation.paid_minor:
+        found.append(Link(title=_("Receipt (PDF)"), url=reverse("reservation-receipt", args=[reservation.code])))
+    return found
 
 
 def _pairs(found: OwnReservation) -> list[Pair]:

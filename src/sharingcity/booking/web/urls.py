@@ -1,10 +1,11 @@
 """Addresses of booking: the flow, and a person's own reservations."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sharingcity.booking.web import change, check, faster, reservation, waits, who
 
 urlpatterns = [
+    path("", include("sharingcity.booking.web.paper_urls")),
     path("book/listing/<str:code>", who.who, name="booking-who"),
     path("book/<str:code>", check.check, name="booking-check"),
     path("book/<str:code>/instead", check.take, name="booking-take"),

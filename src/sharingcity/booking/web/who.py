@@ -125,4 +125,5 @@ def _context(listing: "Listing", draft: Draft, form: WhoForm, person: "Person", 
         "sum": sum_of_quote(quote(order=order, now=now), draft.people),
         "who": person.name,
         "repeats": "repeat" in form.fields,
+        "repeats_open": "repeat" in form.fields and bool(form["repeat"].value() or form.errors.get("times")),
     }

@@ -40,7 +40,7 @@ def read_home_page(viewer: "Person | None", now: datetime) -> HomePage:
     local = now.astimezone(zone())
     is_tonight = local.time() < TOO_LATE
     day = local_date(now) + timedelta(days=0 if is_tonight else 1)
-    evening = Flexible(date_from=day, date_to=day, time_from=EVENING[0], time_to=EVENING[1])
+    evening = Flexible(date_from=day, date_to=day, time_from=EVENING[0], time_to=EVENING[1], duration_minutes=120)
     question = Question(when=evening, booking="here", limit=SHOWN, sort=Sort.RELEVANCE)
     marked = designated_organisations(now).count()
     return HomePage(

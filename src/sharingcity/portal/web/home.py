@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from sharingcity.booking.web.pages import viewer
+from sharingcity.finding.web.times import ANY, WHEN_WORDS
 from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import long_day_words
@@ -20,8 +21,6 @@ from sharingcity.ui.kinds import KINDS
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
-
-WHEN = ("", "tonight", "tomorrow", "weekend", "week")
 
 
 @require_safe
@@ -38,7 +37,7 @@ def _context(page: HomePage, now: datetime) -> dict[str, Any]:
     evening = f"/find?date_from={day}&date_to={day}&time_from=18:00&time_to=23:00"
     return {
         "kinds": [_kind(kind, page.counts.get(kind, 0)) for kind in KINDS],
-        "when_options": when_options(),
+        "when_options": _when_options(),
         "asks": _asks(),
         "is_tonight": page.is_tonight,
         "evening": long_day_words(day),
@@ -57,15 +56,8 @@ def _kind(kind: str, count: int) -> KindCount:
     return KindCount(kind=kind, url=f"/find?kind={kind}" if count else "", count=f"{count:,}" if count else _("coming"))
 
 
-def when_options() -> list[Option]:
-    words = {
-        "": _("Any time"),
-        "tonight": _("This evening"),
-        "tomorrow": _("Tomorrow"),
-        "weekend": _("This weekend"),
-        "week": _("The next 7 days"),
-    }
-    return [Option(value=value, label=words[value], is_chosen=value == "") for value in WHEN]
+def _when_options() -> list[Option]:
+    return [Option(value=value, label=str(words), is_chosen=value == ANY) for value, words in WHEN_WORDS.items()]
 
 
 def _asks() -> list[Link]:

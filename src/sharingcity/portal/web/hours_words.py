@@ -21,17 +21,21 @@ Times = tuple[tuple[str, str], ...]
 
 
 def hours_words(version: "HoursVersion | None", calendar: CityCalendar, now: datetime) -> tuple[str, str]:
-    """`Mon–Fri 10:00 – 22:00, Sat 09:00 – 17:00` and `closed on Sun`; both empty when nothing is known."""
+    """`Mon to Fri 10:00 – 22:00` and `Sat 09:00 – 17:00; closed on Sun`; both empty when nothing is known."""
     if version is None:
         return "", ""
     days = _usual_days(version, calendar, now)
-    opened = ", ".join(f"{_days_words(group)} {_times_words(times)}" for group, times in _groups(days) if times)
+    opened = [f"{_days_words(group)} {_times_words(times)}" for group, times in _groups(days) if times]
     closed = [day for day, times in enumerate(days) if not times]
-    note = _("closed on %(days)s") % {"days": _days_words(closed)} if opened and closed else ""
-    if "PH off" in version.hours.rule:
-        holidays = _("closed on public holidays")
-        note = _("%(days)s and on public holidays") % {"days": note} if note else holidays
-    return opened, note
+    return (opened[0] if opened else ""), "; ".join([*opened[1:], *_closed_words(closed, version.hours.rule)])
+
+
+def _closed_words(days: list[int], rule: str) -> list[str]:
+    off_on_holidays = "PH off" in rule
+    if not days or len(days) == 7:
+        return [_("closed on public holidays")] if off_on_holidays else []
+    words = {"days": _days_words(days)}
+    return [_("closed on %(days)s and public holidays") % words if off_on_holidays else _("closed on %(days)s") % words]
 
 
 def _usual_days(version: "HoursVersion", calendar: CityCalendar, now: datetime) -> list[Times]:

@@ -76,7 +76,7 @@ def facts_of(page: "ListingPage") -> list[Fact]:
         _fact("layers", _pool(listing, len(units))),
         _fact("clock", opened, listing.opening_note or closed),
         _fact("projector", ", ".join(extras), _("book it along in step 2") if extras else ""),
-        _fact("accessibility", ", ".join(access)),
+        _fact("accessibility", access[0] if access else "", ", ".join(access[1:])),
         _fact("building-2", listing.floor if listing.floor and not listing.area_m2 else ""),
         _fact("wallet", _("Fee"), listing.fee_note) if listing.fee_note else None,
     ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sharingcity.booking.web.pages import city_phone
+from sharingcity.listings.queries.provenance import data_sources
 from sharingcity.portal.web.libraries import libraries
 
 
@@ -25,4 +26,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def licences(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/pages/licences.html", {"libraries": libraries()})
+    sources = [{"name": name, "licence": licence} for name, licence in sorted(data_sources())]
+    return render(request, "portal/pages/licences.html", {"libraries": libraries(), "sources": sources})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharingcity.portal.web import home, listing, me, organisation, pages
+from sharingcity.portal.web import home, listing, me, my_calendar, organisation, pages
 
 urlpatterns = [
     path("", home.home, name="portal-home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("listings/<str:code>/<str:slug>", listing.listing, name="portal-listing"),
     path("organisations/<str:slug>", organisation.organisation, name="portal-organisation"),
     path("me", me.me, name="portal-me"),
+    path("me/calendar", my_calendar.my_calendar, name="portal-calendar"),
     path("about", pages.about, name="portal-about"),
     path("accessibility", pages.accessibility, name="portal-accessibility"),
     path("privacy", pages.privacy, name="portal-privacy"),

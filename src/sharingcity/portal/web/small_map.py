@@ -1,13 +1,11 @@
 """The small map of one place, drawn whole: districts, river, one pin."""
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
-from sharingcity.directory.queries import districts, shaped_districts
-from sharingcity.kernel.i18n import language, localised
-from sharingcity.ui.drawings.district_map import Atlas, District, View
+from sharingcity.finding.web.atlas import city_atlas
+from sharingcity.ui.drawings.district_map import View
 from sharingcity.ui.drawings.map_marks import PIN
 from sharingcity.ui.drawings.svg import finished
 
@@ -19,24 +17,13 @@ WIDTH, HEIGHT = 320, 272
 
 
 def small_map(place: "Place", kind: str) -> SafeString:
-    """The body of an SVG of 320 × 272 round the place; empty without coordinates."""
-    if place.lat is None or place.lng is None:
+    """The body of an SVG of 320 × 272 round the place; empty without coordinates or without a boundary file."""
+    atlas = city_atlas() if place.lat is not None else None
+    if atlas is None or place.lat is None or place.lng is None:
         return SafeString("")
     view = View(lng=place.lng, lat=place.lat, km_across=KM_ACROSS, width=WIDTH, height=HEIGHT)
     pin = (
-        f'<g class="pin is-on k-{kind}" transform="translate({WIDTH // 2} {HEIGHT // 2})">'
-        f'<path d="{PIN}"/><circle class="pin-eye" cy="-27" r="6"/></g>'
+        f'<g class="pin k-{kind}" transform="translate({WIDTH // 2} {HEIGHT // 2 + 20}) scale(1.2)">'
+        f'<path d="{PIN}"/><text y="-21">●</text></g>'
     )
-    return finished(_atlas().drawn(view) + pin)
-
-
-def _atlas() -> Atlas:
-    """The city's districts, read again only when their list has changed."""
-    return _atlas_of(tuple(district.code for district in districts()), language())
-
-
-@lru_cache(maxsize=8)
-def _atlas_of(codes: tuple[str, ...], code_of_language: str) -> Atlas:
-    return Atlas(
-        District(one.code, localised(one.names, code_of_language), one.geometry or {}) for one in shaped_districts()
-    )
+    return finished(atlas.drawn(view) + pin)

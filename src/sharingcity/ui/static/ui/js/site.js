@@ -14,4 +14,12 @@ function start(root) {
 
 startDisclosures(document);
 start(document);
-document.addEventListener("htmx:afterSwap", (event) => start(event.target));
+// A part that was exchanged starts anew; whoever stood on a control in it stands there again.
+let stoodOn = "";
+document.addEventListener("htmx:beforeSwap", () => {
+  stoodOn = document.activeElement?.id ?? "";
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  start(event.target);
+  if (stoodOn && document.activeElement?.id !== stoodOn) document.getElementById(stoodOn)?.focus();
+});

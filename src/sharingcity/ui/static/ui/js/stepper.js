@@ -22,6 +22,7 @@ export function startSteppers(root) {
     box.dataset.started = "";
     for (const button of box.querySelectorAll("[data-step]")) {
       button.hidden = false;
+      if (input.id) button.id = `${input.id}-${button.dataset.step > 0 ? "more" : "fewer"}`;
       button.addEventListener("click", () => step(input, Number(button.dataset.step)));
     }
     input.addEventListener("input", () => refresh(box, input));
