@@ -55,8 +55,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Results in order; `next` is the cursor of the page behind, empty on the last."""
+    """Results in order; `next` is the cursor of the page behind, empty on the last; `seen` results came before."""
 
+    seen: int = 0
     results: list[Result] = field(default_factory=list)
     count: Count = Count(0, True)
     next: str = ""
@@ -145,11 +146,12 @@ class _Search:
         return shown, ranked.rows[-1].key if more else None
 
     def _page(self, shown: list[Hit], count: Count, following: Key | None) -> Page:
-        seen = (self.after.seen if self.after else 0) + len(shown)
+        seen = self.after.seen if self.after else 0
         return Page(
+            seen=seen,
             results=list(_results(shown)),
             count=count,
-            next=write_cursor(self.question, Place(following, seen)) if following else "",
+            next=write_cursor(self.question, Place(following, seen + len(shown))) if following else "",
         )
 
 

@@ -1,0 +1,146 @@
+"""Results in words: title, place, first free time, price."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from sharingcity.finding.queries import Question, Result
+from sharingcity.finding.queries.strips import SHOWN
+from sharingcity.kernel.city import currency, local_date, zone
+from sharingcity.kernel.i18n import language, localised
+from sharingcity.kernel.intervals import Interval
+from sharingcity.kernel.money import Money, format_money
+from sharingcity.kernel.wording import day_words, span_words, time_words
+from sharingcity.listings.access import WORDS, needs_in
+from sharingcity.ui.components import Card, Fact, HourState, Mark, Picture, Price, ResultRow
+
+if TYPE_CHECKING:
+    from sharingcity.booking.queries.picker import HourIs
+    from sharingcity.listings.models import Listing
+
+SHOWN_NEEDS = 2
+
+
+def result_rows(
+    results: Sequence[Result], first: int, strips: "Mapping[int, Sequence[HourIs]]", question: Question, now: datetime
+) -> list[ResultRow]:
+    """`first` is the number of the first row: pages count on."""
+    return [
+        ResultRow(
+            number=number,
+            card=_card(one, question, now),
+            hours=_hours(strips.get(one.listing.pk, ()), one.first_slot),
+        )
+        for number, one in enumerate(results, start=first)
+    ]
+
+
+def listing_url(listing: "Listing", slot: Interval | None, people: int | None) -> str:
+    """The listing's page with the time chosen that is offered here."""
+    words = slugify(localised(listing.titles), allow_unicode=True) or "-"
+    try:
+        url = reverse("portal-listing", args=[listing.code, words])
+    except NoReverseMatch:  # the page belongs to a room above, which may not be there
+        url = f"/listings/{listing.code}/{words}"
+    if slot is None:
+        return url
+    asked = {
+        "day": local_date(slot.starts_at).isoformat(),
+        "from": time_words(slot.starts_at),
+        "until": time_words(slot.ends_at),
+    }
+    return f"{url}?{urlencode(asked | ({'people': str(people)} if people else {}))}"
+
+
+def _card(one: Result, question: Question, now: datetime) -> Card:
+    listing, slot = one.listing, one.first_slot
+    return Card(
+        title=localised(listing.titles),
+        url=listing_url(listing, slot, question.party_size),
+        picture=Picture(kind=listing.kind, listing=listing.code, total=6, free=1 if slot else 0),
+        place=localised(listing.place.names),
+        area=_area(one),
+        when=_when(listing, slot, question),
+        day=_day(slot, now),
+        price=_price(listing, slot, question.party_size),
+        room=str(listing.capacity) if listing.capacity else "",
+        mark=Mark(words=_("Public")) if listing.organisation.legal_form == "public_body" else None,
+        facts=[Fact(icon="accessibility", value=str(WORDS[need])) for need in needs_in(listing.access)[:SHOWN_NEEDS]],
+    )
+
+
+def _area(one: Result) -> str:
+    district = one.listing.place.district
+    name = localised(district.names) if district else ""
+    if one.distance_m is None:
+        return name
+    far = _distance(one.distance_m)
+    return _("%(distance)s, %(district)s") % {"distance": far, "district": name} if name else far
+
+
+def _distance(metres: float) -> str:
+    if metres < 950:
+        return _("%(metres)s m") % {"metres": round(metres, -1).__trunc__()}
+    return _("%(kilometres)s km") % {"kilometres": f"{metres / 1000:.1f}"}
+
+
+def _when(listing: "Listing", slot: Interval | None, question: Question) -> str:
+    if slot:
+        return span_words(slot.starts_at, slot.ends_at)
+    if listing.booking == "elsewhere":
+        return _("Booked on another site")
+    if listing.booking == "ask":
+        return _("Ask there")
+    return _("For groups only") if question.when else _("Nothing free soon")
+
+
+def _day(slot: Interval | None, now: datetime) -> str:
+    if slot is None:
+        return ""
+    day, today = local_date(slot.starts_at), local_date(now)
+    if day == today:
+        return _("Today")
+    return _("Tomorrow") if day == today + timedelta(days=1) else day_words(day)
+
+
+def _price(listing: "Listing", slot: Interval | None, people: int | None) -> Price:
+    """By the hour, divided by the people who come when both are known."""
+    fee = listing.hour_fee_minor
+    if fee is None:
+        return Price(amount=_("Ask for the fee"))
+    if not fee:
+        return Price(amount="", is_free=True)
+    return Price(amount=_money(fee), per=_("an hour"), each=_each(fee, slot, people))
+
+
+def _each(fee: int, slot: Interval | None, people: int | None) -> str:
+    if slot is None or not people or people < 2:
+        return ""
+    total = round(fee * (slot.duration / timedelta(hours=1)))
+    return _("about %(total)s ÷ %(people)s people = %(each)s each") % {
+        "total": _money(total),
+        "people": people,
+        "each": _money(-(-total // people)),
+    }
+
+
+def _money(amount_minor: int) -> str:
+    return format_money(Money(amount_minor, currency()), language())
+
+
+def _hours(states: "Sequence[HourIs]", slot: Interval | None) -> list[HourState]:
+    """The day in a line; what is offered stands out. Nothing for what starts before the strip does."""
+    found: list[HourState] = list(states)
+    if slot is None or not found:
+        return found
+    starts = slot.starts_at.astimezone(zone())
+    first = starts.hour - SHOWN.start
+    length = -(-(starts.minute + slot.duration // timedelta(minutes=1)) // 60)
+    for place in range(max(first, 0), min(first + length, len(found))):
+        found[place] = "chosen"
+    return found
