@@ -95,12 +95,13 @@ def test_difference_is_decided(desk: Client, officer: Person, tmp_path: Path, ta
     bring(tmp_path, 5)
     difference = FieldDifference.objects.get()
     page = desk.get("/city/imports/differences").content.decode()
-    assert "<td>24</td><td>20</td>" in page
+    assert "<dd>24</dd>" in page
+    assert "<dd>20</dd>" in page
 
     desk.post(f"/city/imports/differences/{difference.pk}/decide", {"take": take})
 
     assert listing(1).capacity == capacity
-    assert "<td>24</td>" not in desk.get("/city/imports/differences").content.decode()
+    assert "<dd>24</dd>" not in desk.get("/city/imports/differences").content.decode()
 
 
 def test_retired_listing_with_bookings_is_shown_again(desk: Client, officer: Person, tmp_path: Path) -> None:

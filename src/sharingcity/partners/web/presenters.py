@@ -13,6 +13,7 @@ from sharingcity.kernel.wording import day_words, time_words
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.queries.queues import OpenDifference, RetiredWithBookings
 from sharingcity.partners.registry import CONNECTORS
+from sharingcity.ui.components import Pair
 
 STATES: dict[str, Promise] = {
     "running": gettext_lazy("Running"),
@@ -55,15 +56,14 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceRow:
-    """A field, what stands here and what the source says."""
+    """A field, and as pairs what stands here and what the source says."""
 
     id: int
     listing: str
     place: str
     field: str
-    ours: str
-    theirs: str
     since: str
+    values: list[Pair]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +103,11 @@ def difference_row(found: OpenDifference) -> DifferenceRow:
         listing=localised(listing.titles),
         place=localised(listing.place.names),
         field=str(FIELDS.get(difference.field, difference.field)),
-        ours=value_words(found.ours),
-        theirs=value_words(difference.theirs),
         since=day_words(difference.seen_at, with_year=True),
+        values=[
+            Pair(term=_("Here"), value=value_words(found.ours)),
+            Pair(term=_("In the source"), value=value_words(difference.theirs)),
+        ],
     )
 
 
