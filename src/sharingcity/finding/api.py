@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from sharingcity.finding import presenting, queries, schemas
@@ -71,5 +72,5 @@ def get_availability(request: HttpRequest, code: str, asked: Query[schemas.Windo
     try:
         window = Interval(starts_at, asked.to or starts_at + A_WEEK)
     except (IntervalInvalid, OverflowError):
-        raise invalid("to", "The end comes after the start.") from None
+        raise invalid("to", _("The end comes after the start.")) from None
     return response_of(200, presenting.present_availability(queries.availability(get_listing(code), window, now)))
