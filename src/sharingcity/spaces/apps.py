@@ -5,3 +5,11 @@ class SpacesConfig(AppConfig):
     name = "sharingcity.spaces"
     label = "spaces"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Registered when the tables are known: the rooms below ask these slots.
+        from sharingcity.people.notice_kinds import register_notices
+        from sharingcity.spaces import notices, personal
+
+        register_notices(*notices.KINDS)
+        personal.register()

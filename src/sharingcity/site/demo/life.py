@@ -8,6 +8,7 @@ from sharingcity.booking.queries.figures import booking_figures
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.people.operations.past_notices import settle_past_notices
 from sharingcity.site.demo.desk import Desk
+from sharingcity.site.demo.keys import hand_out_keys
 from sharingcity.site.demo.plans import Town, busy_rooms, draw_plans
 from sharingcity.site.demo.scenes import stage, wait_for_taken_times
 from sharingcity.site.demo.timeline import Timeline
@@ -28,12 +29,14 @@ def live(town: Town) -> Lived:
     timeline = Timeline(town.now)
     desk = Desk(town, timeline)
     stage(town, desk)
-    plans = list(draw_plans(town, busy_rooms(town)))
+    rooms = busy_rooms(town)
+    plans = list(draw_plans(town, rooms))
     for plan in plans:
         desk.expect(plan)
     wait_for_taken_times(town, desk, plans)
     timeline.run()
     sweep(town.now)
+    hand_out_keys(town, rooms, town.now)
     settle_past_notices(by=SYSTEM, now=town.now)
     figures = booking_figures()
     return Lived(
