@@ -14,7 +14,8 @@ from sharingcity.booking.operations.placing import claim_units, free_claims
 from sharingcity.booking.operations.refunds import write_payment
 from sharingcity.booking.operations.request import note_attempt, set_due_dates, with_alternatives
 from sharingcity.booking.operations.waiting import offer_next
-from sharingcity.booking.rules.fees import total_minor
+from sharingcity.booking.rules import refusals
+from sharingcity.booking.rules.fees import total_minor, with_granted
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.booking.states import WORKFLOW, can_decide
 from sharingcity.kernel.db import write
@@ -56,6 +57,7 @@ def reschedule_reservation(
         with write():
             fresh = lock_reservation(reservation, more=[f"unit:{unit_id}" for unit_id in prepared.unit_ids])
             event = _moving_event(fresh, prepared, by, now)
+            fresh.policy_version = prepared.main.conditions.version  # whether approval is asked is today's rule
             WORKFLOW.check(fresh, event, by=by, now=now)
             for refusal in _broken(fresh, prepared, now):
                 raise refusal
@@ -70,6 +72,8 @@ def extend_reservation(*, reservation: Reservation, ends_at: datetime, by: "Pers
 
     Raises: as `request_reservation`; `state.not_possible`, `state.not_allowed`.
     """
+    if ends_at <= now:
+        raise refusals.in_the_past()
     prepared = prepare(order_of(reservation, reservation.starts_at, ends_at), now)
     try:
         with write():
@@ -110,7 +114,7 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
         reservation.payment_due_at = min(unpaid_since, reservation.payment_due_at)
     data = {"from": [before.starts_at.isoformat(), before.ends_at.isoformat()]}
     WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
-    claim_units(reservation, prepared.lines, now=now, is_fixed=was_in_use)
+    claim_units(reservation, prepared.lines, now=now, handed_over=frozenset(freed if was_in_use else ()))
     offer_next(freed, before, now=now)
     tell(reservation, "request" if event == "ask_again" else event, now=now)
 
@@ -128,9 +132,13 @@ CHANGED = (
 
 
 def _reprice(reservation: Reservation, prepared: Prepared, *, by: "Person", now: datetime) -> None:
-    """The new price; what was paid above it comes back whole: the time is not given up, only changed."""
-    reservation.fee_lines = [line.as_json() for line in prepared.fee_lines]
-    reservation.total_minor = total_minor(prepared.fee_lines)
+    """The new price, with what was reduced or waived before.
+
+    What was paid above it comes back whole: the time is not given up, only changed.
+    """
+    lines = with_granted(prepared.fee_lines, reservation.fee_lines)
+    reservation.fee_lines = [line.as_json() for line in lines]
+    reservation.total_minor = total_minor(lines)
     over = reservation.paid_minor - reservation.refunded_minor - reservation.total_minor
     if over > 0:
         write_payment(reservation, kind="refund", amount_minor=over, by=by, now=now, is_done=False)

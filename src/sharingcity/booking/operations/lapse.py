@@ -7,6 +7,7 @@ from sharingcity.booking.models import Claim, Reservation
 from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.absence import note_absence
 from sharingcity.booking.operations.placing import free_claims, lapse_of
+from sharingcity.booking.operations.refunds import give_back_paid
 from sharingcity.booking.states import TAKING, WORKFLOW
 from sharingcity.kernel.states import SYSTEM
 
@@ -41,6 +42,7 @@ def end_lapsed(reservation: Reservation, now: datetime) -> None:
         WORKFLOW.transition(
             reservation, "expire", by=SYSTEM, now=now, data={"ground": "unpaid" if unpaid else "hold_over"}
         )
+        give_back_paid(reservation, by=SYSTEM, now=now)
         tell(reservation, "unpaid" if unpaid else "hold_over", now=now)
     else:
         WORKFLOW.transition(reservation, "mark_absent", by=SYSTEM, now=now, data={"ground": "released"})

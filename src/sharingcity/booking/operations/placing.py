@@ -31,8 +31,16 @@ def lapse_of(reservation: Reservation, version: PolicyVersion) -> datetime | Non
     return min(due) if due else None
 
 
-def claim_units(reservation: Reservation, lines: "Sequence[Line]", *, now: datetime, is_fixed: bool = False) -> None:
+def claim_units(
+    reservation: Reservation,
+    lines: "Sequence[Line]",
+    *,
+    now: datetime,
+    handed_over: frozenset[int] = frozenset(),
+) -> None:
     """Finds units for every line and writes the claims, all or nothing. Locks: the caller holds the units'.
+
+    `handed_over`: the units somebody is in, who stays in them.
 
     Raises: `booking.slot_taken`, `booking.extra_taken`.
     """
@@ -41,13 +49,14 @@ def claim_units(reservation: Reservation, lines: "Sequence[Line]", *, now: datet
     taken = taken_in((unit.id for line in lines for unit in line.units), around, now)
     for line in lines:
         stock = Stock(listing_id=line.listing.pk, books_any=line.listing.books == "any", units=line.units, taken=taken)
-        found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity)
+        among = handed_over & {unit.id for unit in line.units}
+        found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity, among=among)
         if found is None:
             raise refusals.extra_taken(line.listing.code) if line.listing.is_extra else refusals.slot_taken()
         item, _is_new = Item.objects.get_or_create(
             reservation=reservation, listing=line.listing, defaults={"quantity": line.quantity}
         )
-        write_claims(reservation, item, line.units, found, version=line.conditions.version, is_fixed=is_fixed)
+        write_claims(reservation, item, line.units, found, version=line.conditions.version, is_fixed=bool(handed_over))
 
 
 def write_claims(

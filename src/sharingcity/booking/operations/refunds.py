@@ -1,5 +1,6 @@
 """What comes back, and what is paid: recorded by staff, computed by the rules the reservation was made under."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +34,27 @@ def refund_due(reservation: Reservation, now: datetime, *, by_city: bool) -> tup
         percent = refund_percent(version.refund_ladder, local_date(now), local_date(reservation.starts_at))
         return refund_minor(open_minor, percent), 0
     interest = sum(
-        interest_minor(
-            payment.amount_minor, version.interest_basis_points, local_date(payment.recorded_at), local_date(now)
-        )
-        for payment in reservation.payments.filter(kind=Payment.Kind.PAID)
+        interest_minor(amount, version.interest_basis_points, local_date(payment.recorded_at), local_date(now))
+        for payment, amount in _still_kept(reservation)
     )
     return open_minor, interest
+
+
+def _still_kept(reservation: Reservation) -> Iterator[tuple[Payment, int]]:
+    """What of each payment was not given back before; refunds take the oldest first."""
+    given_back = reservation.refunded_minor
+    for payment in reservation.payments.filter(kind=Payment.Kind.PAID).order_by("recorded_at", "id"):
+        yield payment, max(payment.amount_minor - given_back, 0)
+        given_back = max(given_back - payment.amount_minor, 0)
+
+
+def give_back_paid(reservation: Reservation, *, by: Actor, now: datetime) -> None:
+    """Everything paid so far comes back, without interest: the time lapsed because the rest was not paid."""
+    open_minor = reservation.paid_minor - reservation.refunded_minor
+    if open_minor > 0:
+        write_payment(reservation, kind=Payment.Kind.REFUND, amount_minor=open_minor, by=by, now=now, is_done=False)
+        reservation.refunded_minor += open_minor
+        reservation.save(update_fields=["refunded_minor"])
 
 
 def give_back(reservation: Reservation, *, by: Actor, now: datetime, by_city: bool) -> int:

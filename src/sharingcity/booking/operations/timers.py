@@ -7,6 +7,7 @@ from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.lapse import end_if_lapsed
 from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.placing import free_claims
+from sharingcity.booking.operations.refunds import give_back
 from sharingcity.booking.operations.waiting import leave_offer, offer_next
 from sharingcity.booking.states import WORKFLOW
 from sharingcity.kernel.db import write
@@ -71,14 +72,19 @@ def _sweep_over(now: datetime) -> int:
                     continue
                 WORKFLOW.transition(reservation, event, by=SYSTEM, now=now)
                 if event == "expire":
+                    give_back(reservation, by=SYSTEM, now=now, by_city=True)
                     free_claims(reservation)
                 done += 1
     return done
 
 
 def _remind_overdue(now: datetime) -> int:
-    """Requests past their due date: the person is told once; staff see them as late in their queue."""
-    rows = Reservation.objects.filter(state="requested", approval_due_at__lte=now).select_related("listing", "person")
+    """Requests past their due date: the person is told once; staff see them as late in their queue.
+
+    The newest due first: those told before stand behind them and cannot use up the sweep.
+    """
+    late = Reservation.objects.filter(state="requested", approval_due_at__lte=now)
+    rows = late.select_related("listing", "person").order_by("-approval_due_at", "id")
     told = 0
     for reservation in rows[:AT_ONCE]:
         if reservation.approval_due_at:

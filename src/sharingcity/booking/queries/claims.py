@@ -47,7 +47,10 @@ def near(window: Interval) -> Q:
 
 
 def taken_in(unit_ids: Iterable[int], window: Interval, now: datetime) -> dict[int, list[Taken]]:
-    """Standing claims around `window` per unit, sorted by start; one query."""
+    """Standing claims around `window` per unit, sorted by start; one query.
+
+    A use that has begun does not move: people are in it.
+    """
     rows = (
         claims_in(unit_ids, window)
         .filter(standing(now))
@@ -56,7 +59,8 @@ def taken_in(unit_ids: Iterable[int], window: Interval, now: datetime) -> dict[i
     )
     found: dict[int, list[Taken]] = {}
     for claim_id, unit_id, layer, starts_at, ends_at, until, is_fixed, listing_id in rows:
-        movable_for = 0 if is_fixed or layer != Claim.Layer.USE else listing_id or 0
+        may_move = layer == Claim.Layer.USE and not is_fixed and starts_at > now
+        movable_for = listing_id or 0 if may_move else 0
         found.setdefault(unit_id, []).append(
             Taken(claim_id, unit_id, layer == Claim.Layer.USE, starts_at, ends_at, until, movable_for)
         )

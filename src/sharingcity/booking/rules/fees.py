@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
 
@@ -48,11 +48,30 @@ def fee_lines(fee: "FeeVersion | None", starts_at: datetime, ends_at: datetime, 
 
 def with_reduction(lines: Sequence[FeeLine], reduction: "FeeReduction | None") -> list[FeeLine]:
     """The lines with a reduction taken off, rounded half up in the resident's favour (the reduction rounds up)."""
+    return list(lines) if reduction is None else _reduced(lines, reduction.percent, reduction.code)
+
+
+def _reduced(lines: Sequence[FeeLine], percent: int, ground: str) -> list[FeeLine]:
     total = total_minor(lines)
-    if reduction is None or not total:
+    if not total:
         return list(lines)
-    off = -(-total * reduction.percent // 100)
-    return [*lines, FeeLine("reduction", -off, {"percent": reduction.percent, "ground": reduction.code})]
+    off = -(-total * percent // 100)
+    return [*lines, FeeLine("reduction", -off, {"percent": percent, "ground": ground})]
+
+
+def with_granted(lines: Sequence[FeeLine], kept: Sequence[Mapping[str, Any]]) -> list[FeeLine]:
+    """New lines of a reservation with the reductions and waivers that its `kept` lines were granted.
+
+    A reduction keeps its per cent, a waiver its sum: what is added to the time is paid.
+    """
+    found = list(lines)
+    for line in kept:
+        values = line["values"]
+        if line["code"] == "reduction":
+            found = _reduced(found, int(values["percent"]), str(values["ground"]))
+        elif line["code"] == "waiver" and (waived := min(-int(line["amount_minor"]), total_minor(found))):
+            found.append(FeeLine("waiver", -waived, dict(values)))
+    return found
 
 
 def total_minor(lines: Sequence[FeeLine]) -> int:

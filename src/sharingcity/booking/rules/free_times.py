@@ -26,11 +26,13 @@ class Stock:
         return [claim for unit in self.units for claim in self.taken.get(unit.id, ())]
 
 
-def place(stock: Stock, starts_at: datetime, ends_at: datetime, quantity: int = 1) -> Placement | None:
-    """The units for a wish, or None: the one answer of search and booking."""
+def place(
+    stock: Stock, starts_at: datetime, ends_at: datetime, quantity: int = 1, *, among: frozenset[int] = frozenset()
+) -> Placement | None:
+    """The units for a wish, or None: the one answer of search and booking. `among`: see `place_any`."""
     if not stock.books_any:
         return place_all(stock.units, starts_at, ends_at, stock.all_taken()) if quantity == 1 else None
-    return place_any(stock.units, (starts_at, ends_at), quantity, stock.all_taken(), stock.listing_id)
+    return place_any(stock.units, (starts_at, ends_at), quantity, stock.all_taken(), stock.listing_id, among=among)
 
 
 def busy_of(unit: UnitSlot, taken: Sequence[Taken]) -> list[Interval]:

@@ -47,6 +47,7 @@ class _Job:
     starts_at: datetime
     ends_at: datetime
     unit_id: int
+    among: frozenset[int] = frozenset()
 
 
 def clashes(unit: UnitSlot, starts_at: datetime, ends_at: datetime, taken: Taken) -> bool:
@@ -75,32 +76,34 @@ def place_any(
     quantity: int,
     taken: Sequence[Taken],
     pool: int,
+    *,
+    among: frozenset[int] = frozenset(),
 ) -> Placement | None:
-    """`quantity` of the pool's units, moving what may move, or nothing. Prefers to move nobody."""
+    """`quantity` of the pool's units, moving what may move, or nothing. Prefers to move nobody.
+
+    `among`: only these units will do for the wish (they were handed over); others may still move to any.
+    """
     starts_at, ends_at = wish
-    free = [unit.id for unit in units if is_free(unit, starts_at, ends_at, taken)]
+    wanted = [unit for unit in units if not among or unit.id in among]
+    free = [unit.id for unit in wanted if is_free(unit, starts_at, ends_at, taken)]
     if len(free) >= quantity:
         return Placement(tuple(free[:quantity]))
     ids = {unit.id for unit in units}
     movable = [t for t in taken if t.movable_for == pool and t.unit_id in ids]
-    if not movable or quantity > len(units):
+    if not movable or quantity > len(wanted):
         return None
-    return _repack(units, wish, quantity, taken, movable)
+    return _repack(units, [_Job(0, starts_at, ends_at, 0, among)] * quantity, taken, movable)
 
 
 def _repack(
-    units: Sequence[UnitSlot],
-    wish: tuple[datetime, datetime],
-    quantity: int,
-    taken: Sequence[Taken],
-    movable: Sequence[Taken],
+    units: Sequence[UnitSlot], wished: Sequence[_Job], taken: Sequence[Taken], movable: Sequence[Taken]
 ) -> Placement | None:
     margin = max(unit.turnaround for unit in units)
-    cluster = _touching(wish, movable, margin)
+    cluster = _touching((wished[0].starts_at, wished[0].ends_at), movable, margin)
     lifted = {t.id for t in cluster}
     fixed = [t for t in taken if t.id not in lifted]
     jobs = [_Job(t.id, t.starts_at, t.ends_at, t.unit_id) for t in cluster]
-    jobs += [_Job(0, wish[0], wish[1], 0)] * quantity
+    jobs += wished
     jobs.sort(key=lambda job: (job.starts_at, job.claim_id))
     chosen = _Packing(units, jobs, fixed).solve()
     if chosen is None:
@@ -134,7 +137,7 @@ class _Packing:
         self.jobs = jobs
         self.fits = [
             [
-                not any(t.unit_id == unit.id and clashes(unit, job.starts_at, job.ends_at, t) for t in fixed)
+                (not job.among or unit.id in job.among) and is_free(unit, job.starts_at, job.ends_at, fixed)
                 for unit in units
             ]
             for job in jobs
