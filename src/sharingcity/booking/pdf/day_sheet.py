@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sharingcity.booking.pdf.frame import checked, frame
 from sharingcity.booking.states import STATES
@@ -32,7 +33,15 @@ def day_sheet_pdf(
     data = {
         **frame(now, f"{checked(now)} {_('Holds names: shred it after use.')}"),
         "place": ", ".join(part for part in (localised(place.names), place.address) if part),
-        "head": [_("Hours"), _("Room"), _("Who"), _("People"), _("State"), _("Came"), _("Left")],
+        "head": [
+            _("Hours"),
+            _("Room"),
+            _("Who"),
+            _("People"),
+            _("State"),
+            pgettext("day sheet", "Came"),
+            pgettext("day sheet", "Left"),
+        ],
         "rows": [_row(row, sees_booker(row)) for row in sorted(rows, key=lambda row: (row.starts_at, row.pk))],
         "nothing": _("Nobody has booked anything in this building on this day."),
     }

@@ -29,7 +29,7 @@ def who_facts(reservation: "Reservation") -> Facts:
     """Who booked, and for which group."""
     found = [fact(_("Booked by"), reservation.contact_name or reservation.person.name)]
     if reservation.group:
-        found.append(fact(_("For"), localised(reservation.group.names)))
+        found.append(fact(_("For the group"), localised(reservation.group.names)))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sharingcity.booking.rules.wish import PURPOSES
 from sharingcity.booking.wording import PURPOSE_WORDS
@@ -53,7 +53,7 @@ class PaymentForm(CityForm):
 
     amount_minor = forms.DecimalField(label=gettext_lazy("Amount"), min_value=0)
     method = forms.ChoiceField(
-        label=gettext_lazy("How"),
+        label=gettext_lazy("How was it paid?"),
         widget=forms.RadioSelect,
         choices=[("on_site", gettext_lazy("Paid here")), ("transfer", gettext_lazy("By transfer"))],
         initial="on_site",
@@ -94,9 +94,9 @@ class CloseForm(CityForm):
     """From when until when something is closed, and why: residents read the reason."""
 
     starts_on = DateField(label=gettext_lazy("From"))
-    starts_time = TimeField(label=gettext_lazy("At"), initial=time(9))
+    starts_time = TimeField(label=pgettext_lazy("clock", "At"), initial=time(9))
     ends_on = DateField(label=gettext_lazy("Until"))
-    ends_time = TimeField(label=gettext_lazy("At"), initial=time(22))
+    ends_time = TimeField(label=pgettext_lazy("clock", "At"), initial=time(22))
     kind = forms.ChoiceField(label=gettext_lazy("Why is it closed?"), widget=forms.RadioSelect, choices=CLOSING_KINDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

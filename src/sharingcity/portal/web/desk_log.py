@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from sharingcity.booking.wording import amount_words
 from sharingcity.kernel.i18n import localised
@@ -105,10 +105,14 @@ def _what(entry: "JournalEntry", currency: str) -> str:
 
 def _actor(pseudonym: str, reservation: "Reservation", reader: "Person") -> str:
     if pseudonym == "system":
-        return _("the software")
+        return pgettext("who did it", "the software")
     if pseudonym == reader.pseudonym:
-        return _("you")
-    return _("the booker") if pseudonym == reservation.person.pseudonym else _("staff")
+        return pgettext("who did it", "you")
+    return (
+        pgettext("who did it", "the booker")
+        if pseudonym == reservation.person.pseudonym
+        else pgettext("who did it", "staff")
+    )
 
 
 def log_rows(attempts: "Sequence[Attempt]") -> list[LogRow]:

@@ -139,7 +139,7 @@ def rail_of(request: HttpRequest, waiting: int | None = None) -> list[RailGroup]
         ]
         groups.append(RailGroup(title=_("Buildings"), links=links))
     if people := _people_links(request, person):
-        groups.append(RailGroup(title=_("People"), links=people))
+        groups.append(RailGroup(title=_("People and notices"), links=people))
     return groups
 
 

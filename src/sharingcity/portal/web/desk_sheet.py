@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from sharingcity.booking.operations import refund_due
+from sharingcity.booking.pdf.permit import PERMITTED
 from sharingcity.booking.queries import desk
 from sharingcity.booking.states import STATES, WORKFLOW
 from sharingcity.booking.wording import amount_words, line_words
@@ -77,6 +78,7 @@ class ReservationSheet:
     story: list[StoryRow]
     log: list[LogRow]
     sees_booker: bool
+    has_permit: bool
 
 
 def reservation_sheet(r: "Reservation", reader: "Person", now: datetime) -> ReservationSheet:
@@ -106,6 +108,7 @@ def reservation_sheet(r: "Reservation", reader: "Person", now: datetime) -> Rese
         story=story_rows(r, desk.story_of(r), reader),
         log=log_rows(desk.attempts_of(r)) if sees else [],
         sees_booker=sees,
+        has_permit=r.state in PERMITTED,
     )
 
 
@@ -131,8 +134,8 @@ def _facts(r: "Reservation", reader: "Person", now: datetime) -> list[Pair]:
     pairs = [
         Pair(term=_("Number"), value=r.code),
         Pair(term=_("When"), value=when_words(r.starts_at, r.ends_at)),
-        Pair(term=_("Where"), value=localised(r.listing.place.names), note=r.listing.place.address),
-        Pair(term=_("For"), value=what_words(r)),
+        Pair(term=pgettext("a booking", "Where"), value=localised(r.listing.place.names), note=r.listing.place.address),
+        Pair(term=_("What for"), value=what_words(r)),
         Pair(term=_("Who comes"), value=who_of(r, reader, now) or _("Your role does not show names.")),
     ]
     if due and due[1]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
     from sharingcity.listings.models import Listing
 
+LOOK_AHEAD = 14
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -53,11 +54,20 @@ def _asked_start(request: HttpRequest) -> datetime | None:
     return instant(local.date(), local.time(), zone())
 
 
-def _asked_day(request: HttpRequest, starts_at: datetime | None, first: date) -> date:
+def _asked_day(request: HttpRequest, starts_at: datetime | None) -> date | None:
     try:
         return date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
-        return local_date(starts_at) if starts_at else first
+        return local_date(starts_at) if starts_at else None
+
+
+def first_free_day(listing: "Listing", now: datetime) -> date:
+    """The first day of the next two weeks on which something is free, else today."""
+    today = local_date(now)
+    window = Interval(day_span(today, zone()).starts_at, now + timedelta(days=LOOK_AHEAD + 1))
+    picker = picker_for(listing, window, now)
+    found = picker.first_start([today + timedelta(days=number) for number in range(LOOK_AHEAD)])
+    return local_date(found) if found else today
 
 
 def _asked_minutes(request: HttpRequest, otherwise: int) -> int:
@@ -68,7 +78,7 @@ def _asked_minutes(request: HttpRequest, otherwise: int) -> int:
 def times_of(request: HttpRequest, listing: "Listing", now: datetime, minutes: int = 0) -> Times:
     """The day in the address with its free starts for the length in the address; a fixed number of queries."""
     starts_at = _asked_start(request)
-    day = _asked_day(request, starts_at, local_date(now))
+    day = _asked_day(request, starts_at) or first_free_day(listing, now)
     span = day_span(day, zone())
     if starts_at:
         span = Interval(min(span.starts_at, starts_at), max(span.ends_at, starts_at + timedelta(days=1)))

@@ -16,6 +16,7 @@ from sharingcity.portal.web.desk_access import may
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
+    from sharingcity.listings.models import Listing
     from sharingcity.people.models import Person
 
 TONES = {
@@ -113,7 +114,7 @@ def booking_row(reservation: "Reservation", reader: "Person", now: datetime) -> 
     return BookingRow(
         code=reservation.code,
         title=localised(reservation.listing.titles),
-        place=localised(reservation.listing.place.names),
+        place=place_words(reservation.listing),
         when=when_words(reservation.starts_at, reservation.ends_at),
         hours=span_words(reservation.starts_at, reservation.ends_at),
         who=who_of(reservation, reader, now),
@@ -125,6 +126,12 @@ def booking_row(reservation: "Reservation", reader: "Person", now: datetime) -> 
         since=since_words(reservation.created_at, now),
         steps=day_steps(reservation, reader, now),
     )
+
+
+def place_words(listing: "Listing") -> str:
+    """The building, unless the title names it already."""
+    place = localised(listing.place.names)
+    return "" if place in localised(listing.titles) else place
 
 
 def what_words(reservation: "Reservation") -> str:

@@ -14,7 +14,7 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, moment_words
 from sharingcity.people.permissions import has_ability
 from sharingcity.portal.web.desk_access import scopes_of_listing
-from sharingcity.portal.web.desk_words import BookingRow, booking_row
+from sharingcity.portal.web.desk_words import BookingRow, booking_row, place_words
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -148,7 +148,7 @@ def listing_rows(rows: "Sequence[Listing]", around: Around, reader: "Person", no
             ListingRow(
                 code=listing.code,
                 title=localised(listing.titles),
-                place=localised(listing.place.names),
+                place=place_words(listing),
                 kind=listing.kind,
                 state=str(STATE_WORDS[listing.state]),
                 tone=STATE_TONES[listing.state],
