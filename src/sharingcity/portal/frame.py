@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from sharingcity.kernel.city import is_demo
 from sharingcity.people.slots import ME_MENU
@@ -24,21 +24,21 @@ def _city(request: HttpRequest) -> City:
 
 def _use(request: HttpRequest) -> FooterColumn:
     return FooterColumn(
-        title=_("Use"),
+        title=pgettext("foot", "Use"),
         links=[Link(title=_("Find"), url="/find"), Link(title=_("My reservations"), url="/me")],
     )
 
 
 def _offer(request: HttpRequest) -> FooterColumn:
     return FooterColumn(
-        title=_("Offer"),
+        title=pgettext("foot", "Offer"),
         links=[Link(title=_("A room or a building"), url="/about#offer"), Link(title=_("For hosts"), url="/host")],
     )
 
 
 def _open(request: HttpRequest) -> FooterColumn:
     return FooterColumn(
-        title=_("Open"),
+        title=pgettext("foot", "Open"),
         links=[
             Link(title=_("How it works and how we count"), url="/about"),
             Link(title=_("Open data and API"), url="/api/docs"),

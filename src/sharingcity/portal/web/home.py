@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from sharingcity.booking.web.pages import viewer
@@ -53,7 +53,7 @@ def _context(page: HomePage, now: datetime) -> dict[str, Any]:
 
 def _kind(kind: str, count: int) -> KindCount:
     """A kind without listings leads nowhere: it is still to come."""
-    return KindCount(kind=kind, url=f"/find?kind={kind}" if count else "", count=f"{count:,}" if count else _("coming"))
+    return KindCount(kind=kind, url=f"/find?kind={kind}" if count else "", count=f"{count:,}" if count else pgettext("kind", "coming"))
 
 
 def _when_options() -> list[Option]:
