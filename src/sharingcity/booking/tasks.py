@@ -1,9 +1,11 @@
 """Booking's work in the background."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from sharingcity.booking.operations.timers import forget_attempts, sweep
+from sharingcity.booking.operations.waiting import offer_freed
 from sharingcity.kernel.clock import now
+from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.tasks import periodic, task
 
 
@@ -19,3 +21,10 @@ def sweep_bookings() -> int:
 def forget_old_attempts() -> int:
     """Every night: the booking log older than 90 days goes."""
     return forget_attempts(now())
+
+
+@task()
+def offer_freed_time(unit_ids: list[int], starts_at: str, ends_at: str) -> int:
+    """Time that lapsed while somebody booked: what is left of it is offered to whoever waits."""
+    window = Interval(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
+    return len(offer_freed(unit_ids, window, now=now()))

@@ -109,8 +109,9 @@ def close_listing(
     if not units:
         raise refusals.not_bookable()
     with write():
-        lock(f"unit:{unit_id}" for unit_id in units_sharing(units))
-        lapse_claims(units, now)
+        around = units_sharing(units)
+        lock(f"unit:{unit_id}" for unit_id in around)
+        lapse_claims(around, now)  # bookings may move onto any of them
         _clear(units, window, by=by, now=now, on_hit=on_hit, words=next(w for w in reason.values() if w.strip()))
         return _write_closure(listing, units, window, kind=kind, reason=reason, by=by, now=now)
 

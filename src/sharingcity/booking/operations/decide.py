@@ -9,8 +9,10 @@ from sharingcity.booking.operations.absence import note_absence
 from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.placing import free_claims, set_lapse
 from sharingcity.booking.operations.request import set_due_dates
+from sharingcity.booking.operations.waiting import offer_next
 from sharingcity.booking.states import WORKFLOW
 from sharingcity.kernel.db import write
+from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.states import Actor
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def check_in(*, reservation: Reservation, by: "Person", now: datetime) -> Reserv
 
 
 def check_out(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
-    """The group has left; what is left of its time is free.
+    """The group has left; what is left of its time is free, and offered to whoever waits.
 
     Raises: `state.not_possible`, `state.not_allowed`.
     """
@@ -55,20 +57,21 @@ def check_out(*, reservation: Reservation, by: "Person", now: datetime) -> Reser
         reservation.checked_out_at = now
         WORKFLOW.transition(reservation, "check_out", by=by, now=now, also=("checked_out_at",))
         if now < reservation.ends_at:
-            free_claims(reservation)
+            offer_next(free_claims(reservation), Interval(now, reservation.ends_at), now=now)
     return reservation
 
 
 def mark_absent(*, reservation: Reservation, by: Actor, now: datetime) -> Reservation:
-    """Nobody came. Recorded; can be appealed.
+    """Nobody came. Recorded; can be appealed. The time is offered to whoever waits.
 
     Raises: `state.not_possible`, `state.not_allowed`, `booking.not_started`.
     """
     with write():
         reservation = lock_reservation(reservation)
         WORKFLOW.transition(reservation, "mark_absent", by=by, now=now)
-        free_claims(reservation)
+        freed = free_claims(reservation)
         note_absence(reservation, now=now)
+        offer_next(freed, Interval(reservation.starts_at, reservation.ends_at), now=now)
     return reservation
 
 

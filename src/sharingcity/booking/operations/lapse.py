@@ -3,20 +3,44 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sharingcity.booking.models import Claim, Reservation
+from sharingcity.booking.models import Claim, Reservation, WaitingEntry
 from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.absence import note_absence
 from sharingcity.booking.operations.placing import free_claims, lapse_of
 from sharingcity.booking.operations.refunds import give_back_paid
 from sharingcity.booking.states import TAKING, WORKFLOW
 from sharingcity.kernel.states import SYSTEM
+from sharingcity.kernel.tasks import enqueue
+from sharingcity.listings.queries import listings_of_units
+
+OFFER_FREED = "sharingcity.booking.tasks.offer_freed_time"
 
 
 def lapse_claims(unit_ids: Iterable[int], now: datetime) -> list[Reservation]:
-    """Ends every reservation whose claims on these units have lapsed. Locks: the caller holds the units'."""
-    lapsed = Claim.objects.filter(unit_id__in=list(unit_ids), active=True, lapses_at__lte=now)
+    """Ends every reservation whose claims on these units have lapsed. Locks: the caller holds the units'.
+
+    Whoever waits for such time is asked by a task right after this transaction: what nobody took is offered then.
+    """
+    units = list(unit_ids)
+    lapsed = Claim.objects.filter(unit_id__in=units, active=True, lapses_at__lte=now)
     ids = set(lapsed.values_list("item__reservation_id", flat=True))
-    return [reservation for pk in sorted(ids) if (reservation := end_if_lapsed(pk, now))]
+    ended = [reservation for pk in sorted(ids) if (reservation := end_if_lapsed(pk, now))]
+    for reservation in ended:
+        _ask_who_waits(reservation, now)
+    return ended
+
+
+def _ask_who_waits(reservation: Reservation, now: datetime) -> None:
+    units = sorted(set(Claim.objects.filter(item__reservation=reservation).values_list("unit_id", flat=True)))
+    waiting = WaitingEntry.objects.filter(
+        state=WaitingEntry.State.WAITING,
+        listing_id__in=listings_of_units(units),
+        starts_at__lt=reservation.ends_at,
+        ends_at__gt=reservation.starts_at,
+        starts_at__gt=now,
+    )
+    if waiting.exists():
+        enqueue(OFFER_FREED, units, reservation.starts_at.isoformat(), reservation.ends_at.isoformat())
 
 
 def end_if_lapsed(reservation_id: int, now: datetime) -> Reservation | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.booking.models import Item, Reservation, WaitingEntry
 from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
+from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.placing import write_claims
 from sharingcity.booking.queries.alternatives import stock_of
@@ -21,7 +22,7 @@ from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import NotAllowed, Refusal
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.states import SYSTEM
-from sharingcity.listings.queries import listings_of_units
+from sharingcity.listings.queries import listings_of_units, units_sharing
 from sharingcity.people.queries import quota_subject
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ def offer_next(unit_ids: Iterable[int], window: Interval, *, now: datetime) -> l
     return [made for entry in entries.order_by("created_at", "id") if (made := _offer(entry, now))]
 
 
+def offer_freed(unit_ids: Iterable[int], window: Interval, *, now: datetime) -> list[Reservation]:
+    """The same in a transaction of its own: what is left of time that lapsed while somebody booked a part of it."""
+    with write():
+        lock(f"unit:{unit_id}" for unit_id in units_sharing(unit_ids))
+        return offer_next(unit_ids, window, now=now)
+
+
 def _offer(entry: WaitingEntry, now: datetime) -> Reservation | None:
     wish = Wish(
         starts_at=entry.starts_at,
@@ -99,6 +107,7 @@ def _offer(entry: WaitingEntry, now: datetime) -> Reservation | None:
         return None  # no longer bookable here: the entry waits on, its page says why
     if next(iter(broken_rules_for_anybody(prepared)), None) is not None:
         return None
+    lapse_claims(prepared.unit_ids, now)
     stock = stock_of(entry.listing, wish.interval, now)
     placement = place(stock, wish.starts_at, wish.ends_at, wish.quantity)
     if placement is None:
