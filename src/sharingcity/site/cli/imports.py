@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from sharingcity.site.cli.frame import DataOption, JsonOption, app, is_terminal, open_city, print_json
+
+if TYPE_CHECKING:
+    from sharingcity.partners.frame.report import ImportReport
 
 
 @contextmanager
@@ -19,6 +22,16 @@ def _progress() -> Iterator[Callable[[str], None]]:
         return
     with Console(stderr=True).status("…") as status:
         yield lambda words: status.update(f"{words} …")
+
+
+def _print_counts(report: "ImportReport") -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, value in report.as_json().items():
+        if isinstance(value, int):
+            table.add_row(name, str(value))
+    Console().print(table)
 
 
 @app.command("import")
@@ -60,11 +73,5 @@ def import_(
     if as_json:
         print_json(report.as_json())
         return
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column()
-    table.add_column(justify="right")
-    for name, value in report.as_json().items():
-        if isinstance(value, int):
-            table.add_row(name, str(value))
-    Console().print(table)
+    _print_counts(report)
     print(f"{'Nothing was written. ' if dry_run else ''}Report: {report.report}")
