@@ -5,6 +5,7 @@ from enum import IntFlag
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Access(IntFlag):
@@ -17,7 +18,7 @@ class Access(IntFlag):
 
 WORDS: dict[Access, str | Promise] = {
     Access.STEP_FREE: _("Step-free"),
-    Access.LIFT: _("Lift"),
+    Access.LIFT: pgettext_lazy("in a building", "Lift"),  # a restriction is lifted, too
     Access.ACCESSIBLE_TOILET: _("Accessible toilet"),
     Access.HEARING_LOOP: _("Hearing loop"),
     Access.ACCESSIBLE_PARKING: _("Accessible parking"),

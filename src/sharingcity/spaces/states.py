@@ -19,7 +19,7 @@ SHIFT_STATES = {
     "done": _("Done"),
     "dropped": _("Not needed any more"),
 }
-INCIDENT_STATES = {"open": _("Open"), "in_work": _("Being dealt with"), "settled": _("Settled")}
+INCIDENT_STATES = {"open": _("Reported"), "in_work": _("Being dealt with"), "settled": _("Settled")}
 
 
 def can_run_rota(by: Any, shift: "Shift", now: datetime) -> bool:
@@ -86,7 +86,7 @@ SHIFT: "Workflow[Shift]" = Workflow(
     states=SHIFT_STATES,
     stream_of=lambda shift: f"organisation:{shift.place.organisation_id}",
     transitions=(
-        _row("plan", "", "planned", can_run_rota, _("Plan")),
+        _row("plan", "", "planned", can_run_rota, _("Plan a shift")),
         _row("assign", "planned confirmed", "planned", can_run_rota, _("Assign"), guard=not_over),
         _row("take", "planned", "confirmed", can_hold_keys, _("I will do it"), guard=not_over),
         _row("hand_over", "planned confirmed", "planned", may_give_away, _("Hand over"), guard=not_over),
@@ -102,7 +102,7 @@ INCIDENT: "Workflow[Incident]" = Workflow(
     states=INCIDENT_STATES,
     stream_of=lambda incident: f"organisation:{incident.place.organisation_id}",
     transitions=(
-        _row("report", "", "open", can_report, _("Report")),
+        _row("report", "", "open", can_report, _("Report it")),
         _row("take", "open", "in_work", can_settle, _("Deal with it")),
         _row("settle", "open in_work", "settled", can_settle, _("Settle"), needs_reason=True),
         _row("reopen", "settled", "in_work", can_settle, _("Open again"), needs_reason=True),

@@ -16,6 +16,7 @@ _NAMES: Final = {
     "Constitution Day": "يوم الدستور",
     "Liberation Day": "يوم التحرير",
     "Chuseok": "عيد تشوسوك",
+    "Armed Forces Day": "يوم القوات المسلحة",
     "National Foundation Day": "يوم تأسيس الأمة",
     "Hangul Day": "يوم الهانغول",
     "Christmas Day": "عيد الميلاد",

@@ -1,0 +1,100 @@
+"""Listings are made with units, hours and the origin of every field, one or many at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from tests.factories import NOW, make_person
+
+from sharingcity.kernel import journal
+from sharingcity.kernel.errors import NotAllowed, Refusal
+from sharingcity.kernel.models import JournalEntry
+from sharingcity.kernel.states import SYSTEM
+from sharingcity.listings.drafts import HoursDraft, ListingDraft, Source, UnitDraft
+from sharingcity.listings.models import FieldSource, HoursVersion, Listing, OpeningHours, Unit
+from sharingcity.listings.operations import create_listing, create_listings
+
+Make = Callable[..., ListingDraft]
+
+
+def test_create_listings_with_equal_hours_share_one_row(draft: Make) -> None:
+    create_listings(drafts=[draft("A"), draft("B")], by=SYSTEM, now=NOW)
+
+    assert OpeningHours.objects.count() == 1
+    assert HoursVersion.objects.count() == 2
+
+
+def test_create_listings_with_a_shared_key_make_halves_of_one_hall(draft: Make) -> None:
+    a, b = UnitDraft(name="A", shared_key="a"), UnitDraft(name="B", shared_key="b")
+
+    hall, half = create_listings(drafts=[draft("Hall", units=(a, b)), draft("Half", units=(a,))], by=SYSTEM, now=NOW)
+
+    assert Unit.objects.count() == 2
+    assert set(half.units.all()) < set(hall.units.all())
+
+
+def test_create_listings_announces_and_journals_once_an_organisation(draft: Make, heard: list[list[int]]) -> None:
+    made = create_listings(drafts=[draft("A"), draft("B"), draft("C")], by=SYSTEM, now=NOW)
+
+    ids = [listing.pk for listing in made]
+    assert heard == [ids]
+    assert [entry.data["listings"] for entry in JournalEntry.objects.filter(event="listing.create")] == [ids]
+    assert list(journal.verify()) == []
+
+
+def test_create_listings_takes_the_same_number_of_queries_for_one_and_for_many(draft: Make) -> None:
+    from django.db import connection
+
+    counts = []
+    for size in (1, 40):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            create_listings(drafts=[draft(f"Room {size} {n}") for n in range(size)], by=SYSTEM, now=NOW)
+        counts.append(len([q for q in queries if "finding" not in q["sql"]]))
+
+    # The rule is known the second time; batches of 500 stay one.
+    assert counts[1] <= counts[0]
+
+
+def test_create_listings_from_an_import_say_where_each_field_came_from(draft: Make) -> None:
+    source = Source(name="rooms.csv", licence="KOGL-1")
+
+    create_listings(drafts=[draft(capacity=20, row=17)], by=SYSTEM, now=NOW, source=source)
+
+    origin = FieldSource.objects.get(field="capacity")
+    assert (origin.is_from_person, origin.source, origin.row, origin.licence) == (False, "rooms.csv", 17, "KOGL-1")
+    assert set(FieldSource.objects.values_list("field", flat=True)) == {
+        "titles",
+        "booking",
+        "capacity",
+        "access",
+        "hours",
+    }
+
+
+def test_create_listing_by_a_resident_is_refused_and_nothing_is_written(draft: Make) -> None:
+    with pytest.raises(NotAllowed):
+        create_listing(draft=draft(), by=make_person(), now=NOW)
+
+    assert not Listing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"titles": {"en": ""}}, "listing.title_missing"),
+        ({"category": "castle"}, "listing.category_unknown"),
+        ({"kind": "castle"}, "listing.choice_unknown"),
+        ({"booking": "never"}, "listing.choice_unknown"),
+        ({"hours": HoursDraft(rule="whenever")}, "hours.invalid"),
+        ({"hours": HoursDraft(rule="Mo 09:00-10:00", closed_groups=("easter",))}, "hours.group_unknown"),
+    ],
+)
+def test_create_listing_with_something_wrong_says_what(draft: Make, fields: dict[str, Any], code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        create_listing(draft=draft(**fields), by=SYSTEM, now=NOW)
+
+    assert refused.value.code == code
+    assert not Unit.objects.exists()
