@@ -1,12 +1,12 @@
 """Many reservations at once, from a system that a city leaves, or to measure at a size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sharingcity.booking.models import Claim, Item, Reservation, Terms
-from sharingcity.booking.queries.conditions import policy_versions
+from sharingcity.booking.models import Claim, Item, PolicyVersion, Reservation
+from sharingcity.booking.queries.conditions import policy_versions, terms_of
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import currency, local_date
 from sharingcity.kernel.db import lock, write
@@ -35,49 +35,47 @@ def take_over_reservations(*, uses: Sequence[TakenOver], turnaround: dict[int, t
 
     `turnaround` per unit id. Nobody is told. Locks: all units. Raises: IntegrityError where two uses overlap.
     """
-    terms = {t.listing_id: t for t in Terms.objects.filter(listing__in={use.listing.pk for use in uses})}
+    terms = terms_of({use.listing.pk for use in uses})
     versions = policy_versions((t.policy_id for t in terms.values()), local_date(now))
     with write():
         lock(f"unit:{unit_id}" for use in uses for unit_id in use.unit_ids)
-        reservations = Reservation.objects.bulk_create(
-            [
-                Reservation(
-                    person=use.person,
-                    subject=f"account:{use.person.pk}",
-                    listing=use.listing,
-                    host_id=use.listing.organisation_id,
-                    state="done" if use.ends_at <= now else "confirmed",
-                    starts_at=use.starts_at,
-                    ends_at=use.ends_at,
-                    purpose="meeting",
-                    policy_version=versions[terms[use.listing.pk].policy_id],
-                    currency=currency(),
-                    created_at=now,
-                )
-                for use in uses
-            ],
-            AT_ONCE,
-        )
+        rows = [_reservation(use, versions[terms[use.listing.pk].policy_id], now) for use in uses]
+        reservations = Reservation.objects.bulk_create(rows, AT_ONCE)
         items = Item.objects.bulk_create(
             [Item(reservation=reservation, listing_id=reservation.listing_id) for reservation in reservations], AT_ONCE
         )
-        Claim.objects.bulk_create(
-            [
-                Claim(
-                    unit_id=unit_id,
-                    layer=Claim.Layer.USE,
-                    starts_at=use.starts_at,
-                    ends_at=use.ends_at,
-                    until=use.ends_at + turnaround[unit_id],
-                    item=item,
-                )
-                for use, item in zip(uses, items, strict=True)
-                for unit_id in use.unit_ids
-            ],
-            AT_ONCE,
-        )
+        pairs = zip(uses, items, strict=True)
+        Claim.objects.bulk_create([claim for use, item in pairs for claim in _claims(use, item, turnaround)], AT_ONCE)
         _journal(reservations, now)
     return len(reservations)
+
+
+def _reservation(use: TakenOver, version: PolicyVersion, now: datetime) -> Reservation:
+    return Reservation(
+        person=use.person,
+        subject=f"account:{use.person.pk}",
+        listing=use.listing,
+        host_id=use.listing.organisation_id,
+        state="done" if use.ends_at <= now else "confirmed",
+        starts_at=use.starts_at,
+        ends_at=use.ends_at,
+        purpose="meeting",
+        policy_version=version,
+        currency=currency(),
+        created_at=now,
+    )
+
+
+def _claims(use: TakenOver, item: Item, turnaround: dict[int, timedelta]) -> Iterator[Claim]:
+    for unit_id in use.unit_ids:
+        yield Claim(
+            unit_id=unit_id,
+            layer=Claim.Layer.USE,
+            starts_at=use.starts_at,
+            ends_at=use.ends_at,
+            until=use.ends_at + turnaround[unit_id],
+            item=item,
+        )
 
 
 def _journal(reservations: Sequence[Reservation], now: datetime) -> None:
