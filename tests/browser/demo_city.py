@@ -1,0 +1,116 @@
+"""A demo city for each journey: built once a run, then copied, so that no journey sees another's bookings."""
+
+import os
+import secrets
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+from tests.engines.server import CityServer, environment_for
+
+BUILD_SECONDS = 300
+
+
+@dataclass
+class DemoServer(CityServer):
+    """The real server on a copy of the demo city; mail lies in a folder of its own."""
+
+    outbox: Path = Path()
+
+    @property
+    def url(self) -> str:
+        """By name: passkeys are bound to a name, never to a number."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {"SHARINGCITY_EMAIL_URL": f"file://{self.outbox}", "SHARINGCITY_ORIGIN": self.url}
+
+    def latest_mail(self) -> str:
+        """The newest message as a person reads it."""
+        newest = max(self.outbox.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        from email import message_from_bytes, policy
+
+        return str(message_from_bytes(newest.read_bytes(), policy=policy.default).get_body(("plain",)).get_content())
+
+
+def _server_address() -> str:
+    """The PostgreSQL server under test; empty on SQLite."""
+    return os.environ.get("SHARINGCITY_DATABASE_URL", "")
+
+
+@contextmanager
+def _on_server() -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    address = urlunsplit(urlsplit(_server_address())._replace(path="/postgres"))
+    with psycopg.connect(address, autocommit=True) as connection:
+        yield connection
+
+
+def _new_url(folder: Path) -> str:
+    name = f"browser_{secrets.token_hex(4)}"
+    if _server_address():
+        return urlunsplit(urlsplit(_server_address())._replace(path=f"/{name}"))
+    return f"sqlite:///{folder / name}.sqlite3"
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
+
+
+def build_demo(folder: Path) -> str:
+    """Makes the demo city as the command line does; returns the address of its database."""
+    url = _new_url(folder)
+    command = [sys.executable, "-m", "sharingcity.site.cli", "demo"]
+    done = subprocess.run(
+        command,
+        env=environment_for(folder, url),
+        capture_output=True,
+        text=True,
+        timeout=BUILD_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return url
+
+
+def copy_database(source: str, folder: Path) -> str:
+    """A copy that the caller may change, and must drop."""
+    url = _new_url(folder)
+    if _server_address():
+        with _on_server() as connection:
+            command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(command.format(sql.Identifier(_name(url)), sql.Identifier(_name(source))))
+        return url
+    with closing(sqlite3.connect(_name(source))) as known, closing(sqlite3.connect(_name(url))) as copy:
+        known.backup(copy)
+    return url
+
+
+def drop_database(url: str) -> None:
+    if _server_address():
+        with _on_server() as connection:
+            command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            connection.execute(command.format(sql.Identifier(_name(url))))
+        return
+    for path in Path(_name(url)).parent.glob(f"{Path(_name(url)).name}*"):
+        path.unlink()
+
+
+@contextmanager
+def running_copy(source: str, folder: Path) -> Iterator[DemoServer]:
+    """A server on a copy of the city; both are gone afterwards."""
+    url = copy_database(source, folder)
+    server = DemoServer(folder, url, outbox=folder / f"outbox-{secrets.token_hex(4)}")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+        drop_database(url)

@@ -1,0 +1,153 @@
+"""Every page of the product, as everybody who may see it sees it, at 320 px in every language."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.browser.demo_city import DemoServer
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+ROLES = ("", "resident", "manager", "steward", "officer", "admin")
+# Shown to several roles with other content: looked at for each. All other pages once, by the first who may.
+DIFFER = ("portal-home", "portal-me", "host-", "city-", "staff-")
+
+# What the addresses with places are filled with: keys of `samples.find_samples`.
+PLACES = {
+    "ui-gallery-part": {"part": "=week"},
+    "portal-listing": {"code": "listing", "slug": "=room"},
+    "portal-organisation": {"slug": "organisation"},
+    "booking-who": {"code": "listing"},
+    "booking-reservation": {"code": "confirmed"},
+    "booking-cancel": {"code": "confirmed"},
+    "booking-move": {"code": "confirmed"},
+    "booking-extend": {"code": "confirmed"},
+    "reservation-check": {"code": "confirmed"},
+    "booking-appeal": {"code": "no_show"},
+    "people-deputy": {"grant_id": "grant"},
+    "host-close": {"code": "listing"},
+    "staff-book-listing": {"code": "listing"},
+    "staff-reservation": {"code": "waiting"},
+    "staff-move": {"code": "waiting"},
+}
+QUERIES = {"people-claims": "?email=resident2@demo.sharingcity.example", "finding-find": "?q=회의실&people=12"}
+
+# No page to look at by its address alone, each with the reason.
+NO_PAGE = {
+    "set_language": "a form's target",
+    "finding-map": "data for the map",
+    "finding-districts": "data for the map",
+    "people-data-file": "a file",
+    "reservation-permit": "a PDF",
+    "reservation-receipt": "a PDF",
+    "host-day-sheet": "a PDF",
+    "calendar-me": "a calendar feed",
+    "calendar-listing": "a calendar feed",
+    "calendar-organisation": "a calendar feed",
+    "mfa_download_recovery_codes": "a file",
+    "booking-check": "has an address only after step two; the journey of a booking looks at it",
+    "booking-who": "has an address only with a free time; the journey of a booking looks at it",
+    "booking-appeal": "only after a “nobody came” of one's own; the tests of booking look at it",
+    "people-guardian": "only with the secret of a guardian's mail; the tests of people look at it",
+    "partners-report": "only after an import; the tests of partners look at it",
+    "account_email_verification_sent": "only after signing up; the newcomer's journey looks at it",
+    "account_confirm_login_code": "only after asking for a code; the tests of people look at it",
+    "account_confirm_password_reset_code": "only after asking for a code",
+    "account_complete_password_reset": "only after a right code",
+    "account_set_password": "only for somebody without a password",
+    "account_reauthenticate": "only a while after signing in",
+    "mfa_authenticate": "only half-way through signing in",
+    "mfa_reauthenticate": "only a while after signing in",
+    "mfa_reauthenticate_webauthn": "only a while after signing in",
+    "mfa_login_webauthn": "data for the browser",
+    "mfa_add_webauthn": "the passkey journey looks at it",
+    "mfa_deactivate_totp": "only with an authenticator app",
+    "mfa_view_recovery_codes": "only with a second factor",
+    "mfa_generate_recovery_codes": "only with a second factor",
+    "mfa_edit_webauthn": "only with a passkey",
+    "mfa_remove_webauthn": "only with a passkey",
+    "socialaccount_signup": "only on the way back from an outside account",
+    "kakao_login": "only where it is configured",
+    "kakao_callback": "only where it is configured",
+    "naver_login": "only where it is configured",
+    "naver_callback": "only where it is configured",
+    "openid_connect_login": "only where it is configured",
+    "openid_connect_callback": "only where it is configured",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+
+
+def _named(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    """Every address with a name, the API's apart: it answers data."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "api":
+                yield from _named(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern
+
+
+def _addresses(samples: dict[str, str]) -> list[Address]:
+    found = {}
+    for pattern in _named(get_resolver().url_patterns):
+        name = str(pattern.name)
+        places = PLACES.get(name, {})
+        if pattern.pattern.converters.keys() - places.keys() or name in NO_PAGE:
+            continue
+        filled = {key: value[1:] if value.startswith("=") else samples[value] for key, value in places.items()}
+        found[name] = Address(name, reverse(name, kwargs=filled) + QUERIES.get(name, ""))
+    return list(found.values())
+
+
+@pytest.fixture(scope="module")
+def samples(standing_city: DemoServer) -> dict[str, str]:
+    code = "from tests.browser.samples import print_samples; print_samples()"
+    return dict(json.loads(standing_city.run_python(code)))
+
+
+def _is_shown(visitor: Visitor, path: str) -> bool:
+    answer = visitor.context.request.get(visitor.home + path, max_redirects=1)
+    is_elsewhere = "/accounts/" in answer.url and "/accounts/" not in path
+    return answer.status == 200 and not is_elsewhere and "text/html" in answer.headers.get("content-type", "")
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "ar"])
+def test_sweep(
+    standing_city: DemoServer, visit: Callable[..., Visitor], samples: dict[str, str], language: str
+) -> None:
+    problems: list[str] = []
+    looked_at: set[str] = set()
+    for role in ROLES:
+        visitor = visit(standing_city, language=language, device="narrow")
+        if role:
+            visitor.sign_in(role)
+        for address in _addresses(samples):
+            differs = address.name.startswith(DIFFER)
+            if (address.name in looked_at and not differs) or not _is_shown(visitor, address.path):
+                continue
+            visitor.go(address.path)
+            problems += [f"{role or 'anonymous'} {line}" for line in visitor.problems(f"{role}-{address.name}")]
+            looked_at.add(address.name)
+        visitor.context.close()
+
+    assert problems == []
+    # A page that nobody could open is a fault, too.
+    assert {address.name for address in _addresses(samples)} - looked_at == set()
+
+
+def test_nothing_there_is_a_page_too(standing_city: DemoServer, visit: Callable[..., Visitor]) -> None:
+    for language in ("ko", "en", "ar"):
+        lost = visit(standing_city, language=language, device="narrow")
+        lost.go("/nothing/there")
+        lost.check("not-found", status=404)
+        lost.sign_in("resident")
+        lost.go("/city/people/roles")
+        lost.check("not-allowed", status=403)
