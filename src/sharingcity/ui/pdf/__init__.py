@@ -4,6 +4,7 @@ Everything variable goes in as one JSON document (`sys.inputs.data`): nobody's w
 """
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.i18n import is_right_to_left, language
 
+# What typst says when PDF/UA forbids an empty box.
+NO_GLYPH = "could not be displayed"
 SOURCE = Path(__file__).resolve().parents[2]
 # The first that the machine has stands for its script; the others follow as a fallback.
 LATIN = ("Pretendard", "Noto Sans", "Inter", "Helvetica Neue", "Arial", "DejaVu Sans", "Libertinus Serif")
@@ -98,19 +101,33 @@ def make_pdf(template: str, data: Mapping[str, Any], *, title: str, now: datetim
     code = language()
     facts = {**data, "title": title, "lang": code, "is_rtl": is_right_to_left(code)}
     text = json.dumps(facts, ensure_ascii=False)
-    facts["fonts"] = font_stack(text, code, families())
+    fonts = font_stack(text, code, families())
     try:
-        return typst.compile(
-            str(SOURCE / template),
-            root=str(SOURCE),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,  # `_fonts` holds them already
-            sys_inputs={"data": json.dumps(facts, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=int(now.timestamp()),
-        )
+        return _set(template, text, fonts, now)
     except typst.TypstError as problem:
-        if "glyph" not in problem.message and "notdef" not in problem.message:
+        if NO_GLYPH not in problem.message:
+            raise
+    try:
+        return _set(template, without_pictures(text), fonts, now)
+    except typst.TypstError as problem:
+        if NO_GLYPH not in problem.message:
             raise
         sentence = _("This paper holds letters that no font of the server has. Install the package %(package)s.")
         raise PaperRefused("pdf.letter_missing", sentence % {"package": "fonts-noto"}) from problem
+
+
+def _set(template: str, text: str, fonts: list[str], now: datetime) -> bytes:
+    return typst.compile(
+        str(SOURCE / template),
+        root=str(SOURCE),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,  # `_fonts` holds them already
+        sys_inputs={"data": text, "fonts": json.dumps(fonts)},
+        pdf_standards=["ua-1"],
+        timestamp=int(now.timestamp()),
+    )
+
+
+def without_pictures(text: str) -> str:
+    """The text with emoji and other signs that are no letters made `?`: nobody's permit fails for a smile."""
+    return "".join("?" if unicodedata.category(letter) in ("So", "Cn", "Co") else letter for letter in text)
