@@ -149,8 +149,12 @@ class Fault:
     problem: str
 
 
-def _chain_faults(stream: str, head: StreamHead | None) -> Iterator[Fault]:
+Sealed = dict[str, set[tuple[int, str]]]
+
+
+def _chain_faults(stream: str, head: StreamHead | None, sealed: set[tuple[int, str]]) -> Iterator[Fault]:
     previous, number = GENESIS, 0
+    unseen = set(sealed)
     for entry in JournalEntry.objects.filter(stream=stream).order_by("number").iterator(2000):
         number += 1
         if entry.number != number:
@@ -159,20 +163,34 @@ def _chain_faults(stream: str, head: StreamHead | None) -> Iterator[Fault]:
         elif entry.previous_hash != previous or entry.hash != entry_hash(entry):
             yield Fault(stream, number, "an entry was changed")
         previous = entry.hash
+        unseen.discard((entry.number, entry.hash))
     if head is None or (head.number, head.hash) != (number, previous):
         yield Fault(stream, number, "the tail was cut: the stream's head says otherwise")
+    for sealed_number, _hash in sorted(unseen):
+        yield Fault(stream, sealed_number, "the sealed entry is gone or changed")
+
+
+def _seal_faults(sealed: Sealed) -> Iterator[Fault]:
+    """Holds each seal against its own digest, and gathers what the seals say of every stream into `sealed`."""
+    for kept in JournalSeal.objects.order_by("at").iterator(500):
+        if kept.digest != _digest([kept.heads]):
+            yield Fault("", 0, f"the seal of {kept.at.astimezone(UTC).isoformat()} was changed")
+            continue
+        for stream, (number, sealed_hash) in kept.heads.items():
+            sealed.setdefault(stream, set()).add((number, sealed_hash))
 
 
 def verify() -> Iterator[Fault]:
-    """Replays every chain and holds it against its head and against the newest seal."""
+    """Replays every chain and holds it against its head and against every seal."""
+    sealed: Sealed = {}
+    yield from _seal_faults(sealed)
     heads = StreamHead.objects.in_bulk()
-    streams = set(JournalEntry.objects.values_list("stream", flat=True).distinct()) | set(heads)
+    streams = set(JournalEntry.objects.values_list("stream", flat=True).distinct()) | set(heads) | set(sealed)
     for stream in sorted(streams):
-        yield from _chain_faults(stream, heads.get(stream))
-    seal = JournalSeal.objects.order_by("-at").first()
-    for stream, (number, sealed) in (seal.heads if seal else {}).items():
-        if not JournalEntry.objects.filter(stream=stream, number=number, hash=sealed).exists():
-            yield Fault(stream, number, "the sealed entry is gone or changed")
+        if stream in heads or JournalEntry.objects.filter(stream=stream).exists():
+            yield from _chain_faults(stream, heads.get(stream), sealed.get(stream, set()))
+        else:
+            yield Fault(stream, max(sealed[stream])[0], "the sealed stream is gone")
 
 
 def seal(now: datetime) -> JournalSeal:

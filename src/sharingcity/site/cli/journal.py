@@ -10,12 +10,13 @@ app.add_typer(group, name="journal")
 
 @group.command()
 def verify(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Replays every chain and holds it against its head and the newest seal."""
+    """Replays every chain, holds it against its head and the seals, and every status against what was written."""
     open_city(data)
     from sharingcity.kernel.journal import verify as find_faults
     from sharingcity.kernel.models import JournalEntry
+    from sharingcity.kernel.projections import projection_faults
 
-    faults = list(find_faults())
+    faults = [*find_faults(), *projection_faults()]
     entries = JournalEntry.objects.count()
     if as_json:
         print_json(
