@@ -20,8 +20,8 @@ NEEDS_BOTH = "a constraint is laid on a model by a schema editor"
 
 
 _TRIGGER = (
-    "CREATE TRIGGER {name}_{event} BEFORE {event_sql} ON %(table)s FOR EACH ROW WHEN {when} BEGIN"
-    " SELECT RAISE(ABORT, '" + MARK + "{name}') WHERE EXISTS (SELECT 1 FROM %(table)s AS other WHERE {clash}); END"  # noqa: S608
+    "CREATE TRIGGER {name}_{event} BEFORE {event_sql} ON %(table)s FOR EACH ROW WHEN {when} BEGIN"  # noqa: S608
+    " SELECT RAISE(ABORT, '" + MARK + "{name}') WHERE EXISTS (SELECT 1 FROM %(table)s AS other WHERE {clash}); END"
 )
 
 
