@@ -74,8 +74,8 @@ def make_room(
     """A space booked here, open every day, with so many units (more than one and books='any' is a pool)."""
     place = place or make_place()
     defaults: dict[str, Any] = {"kind": "space", "booking": "here", "capacity": 30, "created_at": NOW}
+    defaults["titles"] = {"en": title, "ko": title}
     listing = Listing.objects.create(
-        titles={"en": title, "ko": title},
         organisation=place.organisation,
         place=place,
         changed_at=NOW,

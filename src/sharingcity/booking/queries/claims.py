@@ -1,13 +1,16 @@
 """What is taken: asked of the claims themselves, no copy that could lie."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from sharingcity.booking.models import Claim
 from sharingcity.booking.rules.placing import Taken, UnitSlot
+from sharingcity.kernel.db.numbers import numbers
 from sharingcity.kernel.intervals import Interval
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ LONGEST_TURNAROUND = timedelta(hours=24)
 
 # How far beyond a wish claims may chain when a pool is repacked: a claim moved out of the way meets others there.
 PACKING_REACH = timedelta(days=7)
+# More spans than these are asked for as one: the question would cost more than the rows.
+MOST_SPANS = 20
 
 
 def packing_window(window: Interval) -> Interval:
@@ -35,12 +40,14 @@ def claims_in(unit_ids: Iterable[int], window: Interval) -> "QuerySet[Claim]":
     return Claim.objects.filter(near(window), unit_id__in=list(unit_ids), active=True)
 
 
-def near(window: Interval) -> Q:
-    """Claims that can touch `window`. The bound on `ends_at` says nothing new: it opens the index of a unit's claims,
-    so that what is long past is never read.
+def near(window: Interval, slack: timedelta = LONGEST_TURNAROUND) -> Q:
+    """Claims that can touch `window`, when no unit's turnaround is longer than `slack`.
+
+    The bound on `ends_at` says nothing new: it opens the index of a unit's claims, so that what is long past is never
+    read.
     """
     return Q(
-        starts_at__lt=window.ends_at + LONGEST_TURNAROUND,
+        starts_at__lt=window.ends_at + slack,
         until__gt=window.starts_at,
         ends_at__gt=window.starts_at - LONGEST_TURNAROUND,
     )
@@ -63,6 +70,29 @@ def taken_in(unit_ids: Iterable[int], window: Interval, now: datetime) -> dict[i
         movable_for = listing_id or 0 if may_move else 0
         found.setdefault(unit_id, []).append(
             Taken(claim_id, unit_id, layer == Claim.Layer.USE, starts_at, ends_at, until, movable_for)
+        )
+    return found
+
+
+def taken_within(
+    unit_ids: Iterable[int], spans: Sequence[Interval], slack: timedelta, now: datetime
+) -> dict[int, list[Taken]]:
+    """Standing claims that touch one of the sorted `spans`, per unit; nothing of it may move; one query.
+
+    For many listings at once, none of them a pool: two evenings of a city are few claims, two whole days are many.
+    `slack` is the longest turnaround among the units.
+    """
+    if not spans:
+        return {}
+    touching = near(Interval(spans[0].starts_at, spans[-1].ends_at), slack)
+    if 1 < len(spans) <= MOST_SPANS:
+        touching &= reduce(or_, (Q(starts_at__lt=one.ends_at + slack, until__gt=one.starts_at) for one in spans))
+    rows = Claim.objects.filter(touching, standing(now), unit_id__in=numbers(unit_ids))
+    found: dict[int, list[Taken]] = {}
+    for row in rows.values_list("id", "unit_id", "layer", "starts_at", "ends_at", "until"):
+        claim_id, unit_id, layer, starts_at, ends_at, until = row
+        found.setdefault(unit_id, []).append(
+            Taken(claim_id, unit_id, layer == Claim.Layer.USE, starts_at, ends_at, until)
         )
     return found
 

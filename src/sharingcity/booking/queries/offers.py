@@ -3,19 +3,22 @@
 Search asks here for many listings at once what booking judges for one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, cast
 
-from django.db.models import DateTimeField, Exists, F, Func, OuterRef, Q, Value
+from django.db import connection
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 
-from sharingcity.booking.models import Claim, PolicyVersion
-from sharingcity.booking.queries.claims import near, packing_window, standing, taken_in
+from sharingcity.booking.models import PolicyVersion
+from sharingcity.booking.queries.claims import LONGEST_TURNAROUND, packing_window, taken_in, taken_within
 from sharingcity.booking.queries.conditions import WindowBook
 from sharingcity.booking.rules.free_times import Stock
 from sharingcity.booking.rules.placing import Taken, UnitSlot
 from sharingcity.booking.rules.wish import Conditions
 from sharingcity.directory.queries import is_designated, organisations_of
+from sharingcity.kernel.db import is_postgresql
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.queries import unit_turnarounds
 from sharingcity.people.queries import holds_claim
@@ -66,37 +69,30 @@ def permits(rules: Conditions, wish: Interval) -> bool:
     return grid.is_on(starts_at) and grid.allows_length(wish.duration)
 
 
-class _UntilReady(Func):
-    """`ends_at` plus the unit's turnaround, reckoned by the engine; ends_at has whole seconds (it is on a grid)."""
-
-    output_field = DateTimeField()
-    template = "(%(expressions)s)"
-    arity = 2
-
-    def as_sqlite(self, compiler, connection, **context):  # type: ignore[no-untyped-def]  # Django's own signature is untyped
-        (at, at_params), (minutes, params) = map(compiler.compile, self.source_expressions)
-        return f"datetime({at}, '+' || {minutes} || ' minutes')", (*at_params, *params)
-
-    def as_postgresql(self, compiler, connection, **context):  # type: ignore[no-untyped-def]  # Django's own signature is untyped
-        (at, at_params), (minutes, params) = map(compiler.compile, self.source_expressions)
-        return f"({at}::timestamptz + {minutes} * interval '1 minute')", (*at_params, *params)
-
-
-def clashing(wish: Interval, now: datetime) -> Q:
-    """Standing claims that a use of exactly `wish` would overlap: `rules.placing.clashes` said in SQL."""
-    use = Q(
-        layer=Claim.Layer.USE,
-        until__gt=wish.starts_at,
-        starts_at__lt=_UntilReady(Value(wish.ends_at), F("unit__turnaround_minutes")),
-    )
-    block = Q(layer=Claim.Layer.BLOCK, ends_at__gt=wish.starts_at, starts_at__lt=wish.ends_at)
-    return standing(now) & near(wish) & (use | block)
+# `rules.placing.clashes` said in SQL, for every unit of a listing. Written by hand, because this condition is part of
+# every search and the ORM took longer to spell it than the database to answer it; the bound on ends_at opens the index
+# of a unit's claims (`claims.near`). The wish ends in whole minutes: it is on a grid.
+_UNIT_TAKEN = """
+    SELECT 1 FROM listings_listingunit AS link
+    JOIN listings_unit AS unit ON unit.id = link.unit_id
+    JOIN booking_claim AS claim ON claim.unit_id = link.unit_id
+    WHERE link.listing_id = listings_listing.id AND claim.active AND claim.ends_at > %s
+        AND (claim.lapses_at IS NULL OR claim.lapses_at > %s)
+        AND (claim.layer = 'use' AND claim.until > %s AND claim.starts_at < {until_ready}
+            OR claim.layer = 'block' AND claim.ends_at > %s AND claim.starts_at < %s)
+"""
+_UNTIL_READY_SQLITE = "datetime(%s, '+' || unit.turnaround_minutes || ' minutes')"
+_UNTIL_READY_POSTGRESQL = "%s + unit.turnaround_minutes * interval '1 minute'"
 
 
 def all_units_free(wish: Interval, now: datetime) -> Q:
     """For a query of listings: no unit of the listing is taken at `wish` (pools need `place` instead)."""
-    taken = Claim.objects.filter(clashing(wish, now), unit__listing_units__listing_id=OuterRef("pk"))
-    return ~Q(Exists(taken))
+    until_ready = _UNTIL_READY_POSTGRESQL if is_postgresql() else _UNTIL_READY_SQLITE
+    starts_at, ends_at = wish.starts_at, wish.ends_at
+    instants = (starts_at - LONGEST_TURNAROUND, now, starts_at, ends_at, starts_at, ends_at)
+    parameters = [connection.ops.adapt_datetimefield_value(at) for at in instants]
+    taken = RawSQL(f"NOT EXISTS ({_UNIT_TAKEN.format(until_ready=until_ready)})", parameters, BooleanField())  # noqa: S611 - the text is ours, values are parameters
+    return Q(taken)
 
 
 def shortest_length(rules: Conditions) -> timedelta | None:
@@ -124,20 +120,26 @@ class StockBook:
             pk: [UnitSlot(unit_id, timedelta(minutes=minutes)) for unit_id, minutes in units]
             for pk, units in unit_turnarounds(self._books).items()
         }
+        self._slack = max((unit.turnaround for units in self._units.values() for unit in units), default=timedelta(0))
         self._taken: dict[int, list[Taken]] = {}
 
-    def read(self, listing_ids: Iterable[int], window: Interval, now: datetime) -> None:
-        """Reads what is taken on the units of these listings around `window`; forgets what was read before.
+    def read(
+        self, listing_ids: Iterable[int], spans: Sequence[Interval], now: datetime, *, may_move: bool = True
+    ) -> None:
+        """Reads what is taken on the units of these listings within the sorted `spans`; forgets what it knew.
 
-        One query, and one more for pools, around which more must be known.
+        One query, and one more for pools. Before claims of a pool `may_move`, more must be known than what touches
+        the spans.
         """
         simple: set[int] = set()
         pooled: set[int] = set()
         for pk in listing_ids:
             (pooled if self._books[pk] == "any" else simple).update(unit.id for unit in self._units.get(pk, ()))
-        self._taken = taken_in(simple - pooled, window, now) if simple - pooled else {}
-        if pooled:
-            self._taken |= taken_in(pooled, packing_window(window), now)
+        simple -= pooled
+        self._taken = taken_within(simple, spans, self._slack, now) if simple else {}
+        if pooled and spans:
+            window = Interval(spans[0].starts_at, spans[-1].ends_at)
+            self._taken |= taken_in(pooled, packing_window(window) if may_move else window, now)
 
     def stock(self, listing_id: int) -> Stock:
         return Stock(

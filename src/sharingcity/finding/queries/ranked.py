@@ -11,6 +11,7 @@ from sharingcity.finding.queries.words import Match
 from sharingcity.finding.rules.cursor import Key
 from sharingcity.finding.rules.nearness import GROWING_M, cells_q
 from sharingcity.finding.rules.question import Question, Sort
+from sharingcity.kernel.db.numbers import numbers
 from sharingcity.kernel.geo import distance_m
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Ranking:
     def rank(self, listings: "QuerySet[Listing]", after: Key | None) -> Ranked:
         """The first MOST_LOOKED_AT candidates. Those behind a far cursor cost a second query."""
         if self.found is not None:
-            listings = listings.filter(pk__in=list(self.found))
+            listings = listings.filter(pk__in=numbers(self.found))
         rows, is_whole = self._read(listings)
         if is_whole:
             return Ranked(rows, True, False)

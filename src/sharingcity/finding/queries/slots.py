@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sharingcity.booking.queries.offers import StockBook, shortest_length
 from sharingcity.booking.rules.free_times import first_start, place
+from sharingcity.booking.rules.placing import Placement
 from sharingcity.booking.rules.wish import Conditions
 from sharingcity.finding.queries.moment import Moment
 from sharingcity.finding.queries.ranked import Candidate
@@ -20,10 +21,23 @@ GROWTH = 3
 
 
 def free_at(rows: Sequence[Candidate], wish: Interval, moment: Moment) -> set[int]:
-    """Of these pools, those in which one more use of exactly `wish` finds a unit, repacking included; two queries."""
+    """Of these pools, those in which one more use of exactly `wish` finds a unit, repacking included.
+
+    Two queries. Only where somebody would have to move, a third looks at all that the move could meet; what finds no
+    place with less in sight finds none with more.
+    """
     book = StockBook(rows)
-    book.read([row.id for row in rows], wish, moment.now)
-    return {row.id for row in rows if place(book.stock(row.id), wish.starts_at, wish.ends_at) is not None}
+    book.read([row.id for row in rows], [wish], moment.now, may_move=False)
+    placed = {row.id: found for row in rows if (found := _placed(book, row.id, wish))}
+    moving = [pk for pk, found in placed.items() if found.moves]
+    if moving:
+        book.read(moving, [wish], moment.now)
+        return set(placed) - {pk for pk in moving if _placed(book, pk, wish) is None}
+    return set(placed)
+
+
+def _placed(book: StockBook, pk: int, wish: Interval) -> Placement | None:
+    return place(book.stock(pk), wish.starts_at, wish.ends_at)
 
 
 def first_slots(
@@ -97,7 +111,7 @@ class _Search:
         }
         if not opened:
             return
-        self._stocks.read(opened, Interval(step.starts_at, step.ends_at + max(lengths)), moment.now)
+        self._stocks.read(opened, reach[max(lengths)], moment.now)
         for pk, times in opened.items():
             rules, length = self.pending[pk]
             starts_at = first_start(rules, self._stocks.stock(pk), times, length)

@@ -29,7 +29,7 @@ def day_states(results: Sequence[Result], now: datetime) -> dict[int, list[HourI
     window = Interval(_span(min(days.values())).starts_at, _span(max(days.values())).ends_at)
     opening = OpeningBook(ids, window, moment.calendar)
     stocks = StockBook(_Sized(one.listing.pk, one.listing.books) for one in timed)
-    stocks.read(ids, window, now)
+    stocks.read(ids, [window], now)
     found: dict[int, list[HourIs]] = {}
     for one in timed:
         pk, day = one.listing.pk, days[one.listing.pk]

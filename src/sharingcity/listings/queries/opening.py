@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sharingcity.kernel.city import CityCalendar, local_date
+from sharingcity.kernel.db.numbers import numbers
 from sharingcity.kernel.intervals import Interval, intersect
 from sharingcity.listings.models import HoursVersion, OpeningHours
 from sharingcity.listings.queries.hours import hours_versions, open_times, times_of_rule
@@ -41,7 +42,7 @@ class OpeningBook:
         self._rules: dict[int, OpeningHours] = {}
         self._known: dict[tuple[object, ...], list[Interval]] = {}
         first, last = local_date(window.starts_at), local_date(window.ends_at)
-        rows = HoursVersion.objects.filter(listing_id__in=list(listing_ids), valid_from__lte=last)
+        rows = HoursVersion.objects.filter(listing_id__in=numbers(listing_ids), valid_from__lte=last)
         self._read(rows.exclude(valid_until__lte=first).order_by("listing_id", "valid_from"))
 
     def _read(self, rows: "QuerySet[HoursVersion]") -> None:

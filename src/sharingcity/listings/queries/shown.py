@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.kernel.db.numbers import numbers
 from sharingcity.kernel.errors import NotFound
 from sharingcity.kernel.ids import read_id
 from sharingcity.listings.models import Listing, ListingUnit, Unit
@@ -82,7 +83,7 @@ def has_units() -> Q:
 def unit_turnarounds(listing_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
     """Unit and turnaround minutes of what each listing books, sorted by unit: `units_of` for long lists; one query."""
     found: dict[int, list[tuple[int, int]]] = {}
-    links = ListingUnit.objects.filter(listing_id__in=list(listing_ids)).order_by("listing_id", "unit_id")
+    links = ListingUnit.objects.filter(listing_id__in=numbers(listing_ids)).order_by("listing_id", "unit_id")
     for listing_id, *unit in links.values_list("listing_id", "unit_id", "unit__turnaround_minutes"):
         found.setdefault(listing_id, []).append((unit[0], unit[1]))
     return found
