@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from sharingcity.booking.queries.alternatives import conditions_of
-from sharingcity.booking.queries.picker import Picker, picker_for
-from sharingcity.kernel.city import local_date, zone
+from sharingcity.booking.queries.picker import Picker, picker_under, rules_of
+from sharingcity.kernel.city import CityCalendar, city_calendar, local_date, zone
 from sharingcity.kernel.intervals import Interval, day_span, instant
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ class Choice:
     """
 
     picker: Picker
+    calendar: CityCalendar
     day: date
     first_day: date
     last_day: date
@@ -94,12 +94,16 @@ def choose(
     change: Callable[[Picker], Picker] = lambda picker: picker,
     usual: timedelta = USUAL,
 ) -> Choice:
-    """The choice for an address; nine queries. `change` alters what counts as free, `usual` is the length unasked."""
-    rules = conditions_of(listing, now)
+    """The choice for an address; six queries. `change` alters what counts as free, `usual` is the length unasked."""
+    calendar = city_calendar()
+    rules = rules_of(listing, now, calendar)
     today = local_date(now)
     first = max(local_date(rules.window.starts_at), today) if rules else today
     last = local_date(rules.window.ends_at - timedelta(microseconds=1)) if rules else today + timedelta(days=90)
-    picker, day = _picker_and_day(listing, asked, now, first)
+    day, window = _day_and_window(asked, first)
+    picker = picker_under(rules, listing, window, now, calendar=calendar)
+    if asked.day is None:
+        day = _first_free_day(picker, first)
     picker = change(picker)
     starts = picker.starts(day)
     starts_at = _start(asked, day, starts)
@@ -107,6 +111,7 @@ def choose(
     ends_at = _end(asked, starts_at, ends, usual)
     return Choice(
         picker=picker,
+        calendar=calendar,
         day=day,
         first_day=first,
         last_day=last,
@@ -119,15 +124,17 @@ def choose(
     )
 
 
-def _picker_and_day(listing: "Listing", asked: Asked, now: datetime, first: date) -> tuple[Picker, date]:
+def _day_and_window(asked: Asked, first: date) -> tuple[date, Interval]:
+    """The week of the day asked for; without one, the weeks in which the first free day is looked for."""
     if asked.day:
-        return picker_for(listing, _week_around(asked.day), now), asked.day
+        return asked.day, _week_around(asked.day)
     last = first + LOOK_AHEAD
-    window = Interval(_week_around(first).starts_at, _week_around(last).ends_at)
-    picker = picker_for(listing, window, now)
-    days = [first + timedelta(days=number) for number in range(LOOK_AHEAD.days)]
-    at = picker.first_start(days)
-    return picker, local_date(at) if at else first
+    return first, Interval(_week_around(first).starts_at, _week_around(last).ends_at)
+
+
+def _first_free_day(picker: Picker, first: date) -> date:
+    at = picker.first_start([first + timedelta(days=number) for number in range(LOOK_AHEAD.days)])
+    return local_date(at) if at else first
 
 
 def _week_around(day: date) -> Interval:

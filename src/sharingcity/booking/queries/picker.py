@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sharingcity.booking.models import Closure
-from sharingcity.booking.queries.alternatives import conditions_of, stock_of
+from sharingcity.booking.queries.alternatives import stock_of
+from sharingcity.booking.queries.conditions import WindowBook, policy_versions, terms_of
 from sharingcity.booking.queries.offers import shortest_length
 from sharingcity.booking.rules.free_times import Stock, free_times, place, starts_in
 from sharingcity.booking.rules.wish import Conditions
-from sharingcity.kernel.city import city_calendar, zone
+from sharingcity.kernel.city import CityCalendar, city_calendar, local_date, zone
 from sharingcity.kernel.intervals import Interval, day_span
 from sharingcity.listings.queries import hours_versions, open_times
 
@@ -102,15 +103,32 @@ def _minutes(spans: Sequence[Interval]) -> list[float]:
     return [span.duration / timedelta(minutes=1) for span in spans]
 
 
+def rules_of(listing: "Listing", now: datetime, calendar: CityCalendar) -> Conditions | None:
+    """Under what it is booked here at `now`, None when it is not; two queries."""
+    terms = terms_of([listing.pk]).get(listing.pk)
+    if terms is None or listing.state != "published" or listing.booking not in ("here", "request"):
+        return None
+    version = policy_versions([terms.policy_id], local_date(now)).get(terms.policy_id)
+    return WindowBook(now, calendar).conditions(listing, version) if version else None
+
+
 def picker_for(listing: "Listing", window: Interval, now: datetime) -> Picker:
-    """Everything to choose a time of `listing` within `window`; seven queries whatever its length."""
-    opened = open_times(hours_versions([listing.pk], window).get(listing.pk, []), window, city_calendar())
+    """Everything to choose a time of `listing` within `window`; six queries whatever its length."""
+    calendar = city_calendar()
+    return picker_under(rules_of(listing, now, calendar), listing, window, now, calendar=calendar)
+
+
+def picker_under(
+    rules: Conditions | None, listing: "Listing", window: Interval, now: datetime, *, calendar: CityCalendar
+) -> Picker:
+    """The same where rules and calendar are known; three queries."""
+    opened = open_times(hours_versions([listing.pk], window).get(listing.pk, []), window, calendar)
     stock = stock_of(listing, window, now)
     return Picker(
         listing=listing,
         window=window,
         now=now,
-        conditions=conditions_of(listing, now),
+        conditions=rules,
         opened=opened,
         stock=stock,
         free=free_times(stock, opened),

@@ -53,7 +53,11 @@ def _context(page: HomePage, now: datetime) -> dict[str, Any]:
 
 def _kind(kind: str, count: int) -> KindCount:
     """A kind without listings leads nowhere: it is still to come."""
-    return KindCount(kind=kind, url=f"/find?kind={kind}" if count else "", count=f"{count:,}" if count else pgettext("kind", "coming"))
+    return KindCount(
+        kind=kind,
+        url=f"/find?kind={kind}" if count else "",
+        count=f"{count:,}" if count else pgettext("kind", "coming"),
+    )
 
 
 def _when_options() -> list[Option]:

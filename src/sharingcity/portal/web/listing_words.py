@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sharingcity.booking.wording import amount_words
-from sharingcity.kernel.city import city_calendar, currency
+from sharingcity.kernel.city import currency
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, moment_words
 from sharingcity.listings.access import WORDS as ACCESS_WORDS
@@ -66,7 +66,7 @@ def price_words(listing: "Listing") -> tuple[str, str]:
 def facts_of(page: "ListingPage") -> list[Fact]:
     """Capacity, size, hours, equipment, access, floor."""
     listing = page.listing
-    opened, closed = hours_words(page.hours, city_calendar(), page.now)
+    opened, closed = hours_words(page.hours, page.choice.calendar, page.now)
     access = [str(ACCESS_WORDS[need]) for need in needs_in(listing.access)]
     extras = [localised(extra.titles) for extra in page.extras]
     units = page.choice.picker.stock.units
