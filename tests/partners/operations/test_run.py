@@ -1,68 +1,23 @@
-import csv
-import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.apps import apps
 from tests.factories import make_person
+from tests.partners.importing import NOW, bring, everything, figures, listing, report_lines
 from tests.partners.published_table import csv_of, room, rooms, write_csv
 
 from sharingcity.directory.models import Category, District, Organisation
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
-from sharingcity.kernel.states import SYSTEM
-from sharingcity.listings.drafts import HoursDraft
-from sharingcity.listings.models import FieldDifference, FieldSource, HoursVersion, Listing, Place
-from sharingcity.listings.operations import (
-    change_listing,
-    change_place,
-    decide_difference,
-    retire_listing,
-    set_opening_hours,
-)
-from sharingcity.listings.operations.imported import keep_listing
+from sharingcity.listings.models import FieldSource, HoursVersion, Place
 from sharingcity.listings.slots import LISTING_CHANGED
-from sharingcity.partners.frame.report import ImportReport
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.operations import run_import
-from sharingcity.partners.queries import open_differences
 from sharingcity.people.models import Person
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-# What every run leaves behind, whatever it finds.
-ONLY_OF_RUNS = {"partners.importrun", "kernel.journalentry", "kernel.streamhead"}
-
-
-def bring(location: str, *, days: int = 0, connector: str = "kr-open-facilities", **more: Any) -> ImportReport:
-    now = NOW + timedelta(days=days)
-    return run_import(connector_name=connector, location=location, by=SYSTEM, now=now, today=local_date(now), **more)
-
-
-def figures(report: ImportReport) -> dict[str, int]:
-    return {name: value for name, value in report.as_json().items() if isinstance(value, int) and value}
-
-
-def everything() -> dict[str, list[Any]]:
-    """All rows of our tables but those that only tell that there was a run."""
-    return {
-        model._meta.label_lower: list(model._default_manager.order_by("pk").values_list())
-        for model in apps.get_models()
-        if model.__module__.startswith("sharingcity.") and model._meta.label_lower not in ONLY_OF_RUNS
-    }
-
-
-def listing(number: int) -> Listing:
-    return Listing.objects.get(titles__ko=f"당산2동주민센터 {number}호")
-
-
-def report_lines(report: ImportReport) -> list[dict[str, str]]:
-    with Path(report.report).open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 @pytest.fixture
@@ -145,102 +100,6 @@ def test_row_that_comes_back_is_shown_again(tmp_path: Path) -> None:
 
     assert figures(report) == {"rows": 6, "updated": 1, "unchanged": 5, "warnings": 6}
     assert (listing(6).state, listing(6).retired_at, listing(6).code) == ("published", None, code)
-
-
-def test_what_a_person_retired_stays_retired(tmp_path: Path, officer: Person) -> None:
-    path = write_csv(tmp_path, *rooms(6))
-    bring(path)
-    retire_listing(listing=listing(2), by=officer, now=NOW, reason="Under the water line.")
-
-    assert bring(path, days=1).unchanged == 6
-    bring(write_csv(tmp_path, room(2, 수용가능인원수="5"), *(room(n) for n in (1, 3, 4, 5, 6))), days=2)
-    assert listing(2).state == "retired"
-
-
-def test_what_a_person_keeps_is_not_retired_again(tmp_path: Path, officer: Person) -> None:
-    bring(write_csv(tmp_path, *rooms(6)))
-    without = write_csv(tmp_path, *rooms(5))
-    bring(without, days=1)
-    keep_listing(listing=listing(6), by=officer, now=NOW + timedelta(days=1))
-
-    assert bring(without, days=2).retired == 0
-    assert listing(6).state == "published"
-
-
-def test_persons_correction_survives_and_the_difference_is_queued(tmp_path: Path, officer: Person) -> None:
-    bring(write_csv(tmp_path, *rooms(6)))
-    change_listing(listing=listing(1), changes={"capacity": 24}, by=officer, now=NOW)
-
-    report = bring(write_csv(tmp_path, room(1, 수용가능인원수="40"), *rooms(6)[1:]), days=1)
-
-    assert report.updated == 1
-    assert listing(1).capacity == 24
-    difference = FieldDifference.objects.get()
-    assert (difference.listing, difference.field, difference.theirs) == (listing(1), "capacity", 40)
-
-
-def test_correction_against_unchanged_file_is_queued_once(tmp_path: Path, officer: Person) -> None:
-    path = write_csv(tmp_path, *rooms(6))
-    bring(path)
-    change_listing(listing=listing(1), changes={"capacity": 24}, by=officer, now=NOW)
-
-    assert bring(path, days=1).unchanged == 6
-    assert bring(path, days=2).unchanged == 6
-    assert (listing(1).capacity, FieldDifference.objects.get().theirs) == (24, 20)
-
-
-def test_difference_turned_down_is_not_asked_again(tmp_path: Path, officer: Person) -> None:
-    path = write_csv(tmp_path, *rooms(6))
-    bring(path)
-    change_listing(listing=listing(1), changes={"capacity": 24}, by=officer, now=NOW)
-    bring(path, days=1)
-    decide_difference(difference_id=FieldDifference.objects.get().pk, take_theirs=False, by=officer, now=NOW)
-
-    bring(path, days=2)
-    bring(write_csv(tmp_path, room(1, 면적="70"), *rooms(6)[1:]), days=3)
-
-    assert not FieldDifference.objects.filter(decided_at=None).exists()
-    assert (listing(1).capacity, listing(1).area_m2) == (24, 70.0)
-
-
-def test_hours_that_a_person_set_survive_and_the_difference_is_decided(tmp_path: Path, officer: Person) -> None:
-    path = write_csv(tmp_path, *rooms(6))
-    bring(path)
-    theirs, ours = "Mo-Fr 09:00-18:00", "Mo-Su 10:00-22:00"
-    set_opening_hours(listing=listing(1), hours=HoursDraft(rule=ours), by=officer, now=NOW)
-
-    assert bring(path, days=1).unchanged == 6
-    assert bring(write_csv(tmp_path, room(1, 면적="70"), *rooms(6)[1:]), days=2).updated == 1
-
-    later = NOW + timedelta(days=2)
-    difference = FieldDifference.objects.get()
-    assert difference.theirs == {"rule": theirs, "closed_groups": []}
-    assert [found.ours for found in open_differences(later)] == [{"rule": ours, "closed_groups": []}]
-    decide_difference(difference_id=difference.pk, take_theirs=True, by=officer, now=later)
-    assert listing(1).hours_versions.get(valid_until=None).hours.rule == theirs
-
-
-def test_source_that_was_believed_once_is_followed_again(tmp_path: Path, officer: Person) -> None:
-    path = write_csv(tmp_path, *rooms(6))
-    bring(path)
-    change_listing(listing=listing(1), changes={"capacity": 24}, by=officer, now=NOW)
-    bring(path, days=1)
-    decide_difference(difference_id=FieldDifference.objects.get().pk, take_theirs=True, by=officer, now=NOW)
-    bring(write_csv(tmp_path, room(1, 수용가능인원수="40"), *rooms(6)[1:]), days=2)
-    assert listing(1).capacity == 40
-
-    bring(write_csv(tmp_path, *rooms(6)), days=3)
-
-    assert listing(1).capacity == 20
-
-
-def test_building_that_a_person_moved_stays_there(tmp_path: Path, officer: Person) -> None:
-    bring(write_csv(tmp_path, *rooms(6)))
-    change_place(place=Place.objects.get(), changes={"lat": 37.53, "lng": 126.9}, by=officer, now=NOW)
-
-    bring(write_csv(tmp_path, room(1, 수용가능인원수="40"), *rooms(6)[1:]), days=1)
-
-    assert (Place.objects.get().lat, Place.objects.get().lng) == (37.53, 126.9)
 
 
 def test_building_whose_address_changed_keeps_its_row(tmp_path: Path) -> None:
@@ -414,43 +273,3 @@ def test_unknown_connector_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(NotFound) as refused:
         bring("x", connector="nope")
     assert refused.value.data["known"] == ["boundaries", "kr-open-facilities", "seoul-reservations"]
-
-
-def feature(code: str, korean: str, english: str, west: float) -> dict[str, Any]:
-    ring = [[west, 37.5], [west + 0.1, 37.5], [west + 0.1, 37.6], [west, 37.6], [west, 37.5]]
-    return {
-        "type": "Feature",
-        "properties": {"SIG_CD": code, "SIG_KOR_NM": korean, "SIG_ENG_NM": english},
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }
-
-
-@pytest.fixture
-def outlines(tmp_path: Path) -> Callable[..., str]:
-    def write(*features: dict[str, Any]) -> str:
-        path = tmp_path / "outlines.geojson"
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-        return str(path)
-
-    return write
-
-
-def test_outlines_find_known_districts_and_take_their_places(outlines: Callable[..., str], tmp_path: Path) -> None:
-    by_slug = District.objects.create(code="mapo", slug="mapo", names={"ar": "مابو"})
-    by_name = District.objects.create(code="x", slug="anything", names={"ko": "영등포구"})
-    bring(write_csv(tmp_path, *rooms(1)))
-    path = outlines(
-        feature("11560", "영등포구", "Yeongdeungpo-gu", 126.7),
-        feature("11440", "마포구", "Mapo-gu", 126.85),
-        feature("11110", "종로구", "Jongno-gu", 127.0),
-    )
-
-    report = bring(path, connector="boundaries")
-
-    assert figures(report) == {"rows": 3, "created": 1, "updated": 2}
-    by_slug.refresh_from_db()
-    by_name.refresh_from_db()
-    assert by_slug.names == {"ar": "مابو", "ko": "마포구", "en": "Mapo-gu"}
-    assert (by_name.code, by_name.geometry is not None) == ("11560", True)
-    assert Place.objects.get().district == by_slug
-    assert figures(bring(path, connector="boundaries", days=1)) == {"rows": 3, "unchanged": 3}

@@ -1,7 +1,7 @@
 """Rules and fees laid down, and the listings that are booked under them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -94,31 +94,15 @@ def create_fee_schedule(
         raise Refusal("fees.name_missing", _("Give the fees a name."), field="names")
     with write():
         schedule = FeeSchedule.objects.create(names=dict(names), organisation_id=organisation_id or None)
-        FeeVersion.objects.create(
-            schedule=schedule,
-            valid_from=valid_from,
-            currency=currency(),
-            base_minutes=fees.base_minutes,
-            base_minor=fees.base_minor,
-            extra_minutes=fees.extra_minutes,
-            extra_minor=fees.extra_minor,
-        )
+        FeeVersion.objects.create(schedule=schedule, valid_from=valid_from, currency=currency(), **asdict(fees))
         FeeReduction.objects.bulk_create(
             FeeReduction(
                 schedule=schedule, code=one.code, names=dict(one.names), percent=one.percent, valid_from=valid_from
             )
             for one in reductions
         )
-        _record(
-            "fees.create",
-            schedule,
-            organisation_id,
-            by,
-            now,
-            valid_from=valid_from.isoformat(),
-            base_minor=fees.base_minor,
-            extra_minor=fees.extra_minor,
-        )
+        amounts = {"base_minor": fees.base_minor, "extra_minor": fees.extra_minor}
+        _record("fees.create", schedule, organisation_id, by, now, valid_from=valid_from.isoformat(), **amounts)
     return schedule
 
 
