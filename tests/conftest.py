@@ -32,7 +32,15 @@ hypothesis.settings.register_profile("quick", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("full", max_examples=200, deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("SHARINGCITY_TEST_PROFILE", "quick"))
 
-DATABASE_FIXTURES = {"db", "transactional_db", "city_server", "start_city_server", "client", "admin_client", "journey_city"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "city_server",
+    "start_city_server",
+    "client",
+    "admin_client",
+    "journey_city",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:

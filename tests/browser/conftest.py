@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
 from tests.browser.demo_city import DemoServer, build_demo, drop_database, running_copy
 from tests.browser.visitor import Visitor
 from tests.runner.needs import BROWSERS

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
+
 from tests.engines.server import CityServer, environment_for
 
 BUILD_SECONDS = 300

@@ -1,6 +1,7 @@
 """Real codes and numbers for the addresses that need one; runs in the server's own environment."""
 
 import json
+import sys
 
 
 def find_samples() -> dict[str, str]:
@@ -34,4 +35,4 @@ def find_samples() -> dict[str, str]:
 
 
 def print_samples() -> None:
-    print(json.dumps(find_samples()))
+    sys.stdout.write(json.dumps(find_samples()))

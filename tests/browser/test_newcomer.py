@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+
 from tests.browser.demo_city import DemoServer
 from tests.browser.visitor import Visitor
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
 from tests.browser.demo_city import DemoServer
 from tests.browser.visitor import Visitor
 

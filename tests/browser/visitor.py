@@ -17,7 +17,7 @@ DEVICES = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDER = """() => [...document.querySelectorAll("body *")]
   .filter(e => { const r = e.getBoundingClientRect(); return r.width && (r.right > innerWidth + 1 || r.left < -1) })
-  .slice(0, 5).map(e => `${e.tagName.toLowerCase()}.${e.className} ${Math.round(e.getBoundingClientRect().width)} px`)"""
+  .slice(0, 5).map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().width)} px`)"""
 
 
 @cache
@@ -141,7 +141,7 @@ class Visitor:
         return [] if wide <= seen else [f"{wide} px wide in {seen} px: {self.page.evaluate(WIDER)}"]
 
     def _barriers(self) -> list[str]:
-        """axe needs script: a page without it is looked at as it stands in a second window, its own scripts kept out."""
+        """axe needs script: a page without it is looked at as it stands in a second window, without its own scripts."""
         if self.script:
             return barriers(self.page)
         width, height = DEVICES[self.device]

@@ -12,12 +12,16 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables are known only now.
+        from sharingcity.kernel.projections import PROJECTIONS, Projection
         from sharingcity.people import menu, notice_texts, slots
         from sharingcity.people.channels import register_channels
+        from sharingcity.people.models import Restriction
         from sharingcity.people.notice_kinds import register_notices
         from sharingcity.people.operations import leaving
+        from sharingcity.people.states import RESTRICTION
         from sharingcity.ui import context
 
+        PROJECTIONS.register("restriction", Projection(RESTRICTION, Restriction))
         register_channels()
         register_notices(*notice_texts.OWN_NOTICES)
         slots.PERSONAL_DATA.register(

@@ -1,23 +1,36 @@
 """The signed-in person's menu, and the links beside their own pages."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import clock
 from sharingcity.people.models import Person
-from sharingcity.people.permissions import has_ability
+from sharingcity.people.permissions import has_ability, scopes_with
 from sharingcity.people.slots import ME_MENU
 from sharingcity.ui.components import Link, MenuEntry, PersonMenu
 
 
-def may(ability: str, request: HttpRequest) -> bool:
-    """Whether the reader has the ability city-wide. One instant for the whole request: their roles are asked once."""
-    now = getattr(request, "_asked_at", None)
+def _now(request: HttpRequest) -> datetime:
+    """One instant for the whole request: the reader's roles are asked once."""
+    now: datetime | None = getattr(request, "_asked_at", None)
     if now is None:
         now = clock.now()
         request._asked_at = now  # type: ignore[attr-defined]  # kept for the request, like the roles on the person
-    return has_ability(request.user, ability, (), now)
+    return now
+
+
+def may(ability: str, request: HttpRequest) -> bool:
+    """Whether the reader has the ability city-wide."""
+    return has_ability(request.user, ability, (), _now(request))
+
+
+def may_somewhere(ability: str, request: HttpRequest) -> bool:
+    """Whether the reader has the ability in the city or any part of it."""
+    person = request.user
+    return isinstance(person, Person) and person.is_active and bool(scopes_with(person, ability, _now(request)))
 
 
 OWN_PAGES = (
@@ -30,6 +43,11 @@ OWN_PAGES = (
 )
 
 STAFF_PAGES = (
+    MenuEntry(
+        title=_("Who lives or works here"),
+        url_name="people-claims",
+        is_for=lambda request: may_somewhere("check_identity", request),
+    ),
     MenuEntry(title=_("Roles"), url_name="people-roles", is_for=lambda request: may("grant_roles", request)),
     MenuEntry(
         title=_("Restrictions and appeals"),

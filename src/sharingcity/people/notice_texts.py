@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.kernel.i18n import language
 from sharingcity.people.notice_kinds import NoticeKind
 from sharingcity.people.roles import ROLES
+from sharingcity.people.verifications import kind_words
 
 
 def _with_role(context: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -22,6 +23,10 @@ def _with_role(context: Mapping[str, Any]) -> Mapping[str, Any]:
 def _with_date(context: Mapping[str, Any]) -> Mapping[str, Any]:
     day = datetime.fromisoformat(context["until"]).astimezone(ZoneInfo(settings.CITY_ZONE)).date()
     return {**context, "until": format_date(day, "long", locale=language())}
+
+
+def _with_claim(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"what": str(kind_words(context["kind"])), "until": _with_date(context)["until"]}
 
 
 def _with_link(context: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -54,6 +59,18 @@ OWN_NOTICES = (
         link="/me/account",
         present=_with_role,
         sample={"role": "officer"},
+    ),
+    NoticeKind(
+        code="people.claim_recorded",
+        subject=_("Confirmed about you: {what}"),
+        body=_(
+            "We have noted about you: {what}. It holds until {until}. Only the result is kept, no copy of a document."
+            " If this is a mistake, tell the counter."
+        ),
+        short=_("Confirmed: {what}, until {until}."),
+        link="/me/account",
+        present=_with_claim,
+        sample={"kind": "verified_resident", "until": "2026-12-31T15:00:00+00:00"},
     ),
     NoticeKind(
         code="people.restriction_imposed",

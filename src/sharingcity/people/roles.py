@@ -33,9 +33,13 @@ ROLES: dict[str, Role] = {
         _role(
             "manager",
             _("Manager"),
-            _("Decides on requests, opens and closes rooms, and sees who comes."),
+            _(
+                "Decides on requests, opens and closes rooms, sees who comes, and confirms who lives, works or studies"
+                " here."
+            ),
             "building organisation district city",
-            "manage_listings decide_requests close_units see_bookers check_in book_for_others record_payment",
+            "manage_listings decide_requests close_units see_bookers check_in book_for_others record_payment"
+            " check_identity",
         ),
         _role(
             "steward",
@@ -47,17 +51,20 @@ ROLES: dict[str, Role] = {
         _role(
             "counter",
             _("Counter and phone"),
-            _("Books on behalf of people who call or come by."),
+            _("Books on behalf of people who call or come by, and confirms who lives, works or studies here."),
             "city district organisation building",
-            "book_for_others see_bookers record_payment",
+            "book_for_others see_bookers record_payment check_identity",
         ),
         _role(
             "officer",
             _("Programme officer"),
-            _("Runs the city's programme: organisations, imports, rules, restrictions."),
+            _(
+                "Runs the city's programme: organisations, imports, rules, restrictions; confirms who lives, works or"
+                " studies here."
+            ),
             "city district",
             "manage_listings decide_requests close_units see_bookers check_in book_for_others record_payment"
-            " manage_organisations run_imports restrict_people see_notices",
+            " manage_organisations run_imports restrict_people see_notices check_identity",
         ),
         _role(
             "administrator",

@@ -11,7 +11,7 @@ from sharingcity.people.operations.accounts import (
 )
 from sharingcity.people.operations.consents import give_consent, withdraw_consent
 from sharingcity.people.operations.grants import end_grant, give_role, name_deputy
-from sharingcity.people.operations.identity import record_claim
+from sharingcity.people.operations.identity import end_claim, record_claim
 from sharingcity.people.operations.leaving import delete_account, export_data
 from sharingcity.people.operations.notices import (
     deliver_notice,
@@ -36,6 +36,7 @@ __all__ = [
     "decide_restriction",
     "delete_account",
     "deliver_notice",
+    "end_claim",
     "end_grant",
     "export_data",
     "forget_unanswered",

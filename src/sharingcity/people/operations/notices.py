@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import join, lock, write
 from sharingcity.kernel.errors import NotAllowed, NotFound
 from sharingcity.kernel.states import Actor, SystemActor
 from sharingcity.people.channels import CHANNELS, NO_ADDRESS, Channel, DeliveryFailed, Letter
@@ -57,7 +57,7 @@ def notify(
     """
     words_for(_kind(code), context, person.language)
     channel = _channel_for(person, address)
-    with write():
+    with join():
         notice, is_new = Notice.objects.get_or_create(
             key=key,
             defaults={

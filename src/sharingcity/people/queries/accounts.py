@@ -90,6 +90,11 @@ def holds_claim(person: Person, kind: str, now: datetime) -> bool:
     ).exists()
 
 
+def claims_of(person: Person) -> list[IdentityClaim]:
+    """Everything that was ever verified about the person, what holds longest first."""
+    return list(IdentityClaim.objects.filter(person_id=person.pk).order_by("-valid_until", "pk"))
+
+
 def quota_subject(person: Person) -> str:
     """Whose quota a booking counts against: the verified human being, else the account.
 

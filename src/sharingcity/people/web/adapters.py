@@ -1,5 +1,6 @@
 """Where django-allauth asks us: how a person is made, and in which language their mail is written."""
 
+import logging
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from anymail.exceptions import AnymailError
 from django.conf import settings
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, override
@@ -19,6 +22,8 @@ from sharingcity.kernel.i18n import language, localised
 from sharingcity.people import queries
 from sharingcity.people.models import Person
 from sharingcity.people.web.pages import keep_language
+
+LOG = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -43,7 +48,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         with override(person.language if person else language()):
             site = SimpleNamespace(name=f"{gettext('Sharing City')} {localised(settings.CITY_NAMES)}", domain=host)
             full = {"request": allauth_context.request, "email": email, **context, "current_site": site}
-            self.render_mail(template_prefix, email, full).send()
+            mail = self.render_mail(template_prefix, email, full)
+        try:
+            mail.send()
+        except (OSError, AnymailError):
+            self._say_it_did_not_leave()
+
+    def _say_it_did_not_leave(self) -> None:
+        """The mail server is away: the page goes on, says so, and offers another try. Whether there is an account with
+        the address makes no difference to the answer."""
+        LOG.exception("A mail for signing in could not be sent")
+        messages.error(
+            allauth_context.request,
+            gettext("Our e-mail did not get out just now. If you wait for a code, ask for another in a few minutes."),
+        )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not of somebody who has just signed in: asking twice in a minute teaches people to type passwords blindly."""

@@ -14,6 +14,7 @@ from sharingcity.people.channels import CHANNELS
 from sharingcity.people.permissions import Scope
 from sharingcity.people.roles import ROLES
 from sharingcity.people.slots import SCOPES
+from sharingcity.people.verifications import KINDS, METHODS
 from sharingcity.ui.forms import CityForm
 
 CHANNEL_TITLES = {"email": _("E-mail"), "sms": _("Text message"), "kakao": _("KakaoTalk")}
@@ -142,6 +143,22 @@ class DeputyForm(CityForm):
     )
     valid_from = DateField(label=_("From"), required=False, help_text=_("Empty: from now on."))
     valid_until = DateField(label=_("Until and including"), help_text=_("At most 92 days."))
+
+
+class FindPersonForm(CityForm):
+    """Whose account."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the person"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+
+class ClaimForm(CityForm):
+    """What was verified about a person: the result, never the document."""
+
+    kind = forms.ChoiceField(label=_("What holds"), choices=list(KINDS.items()), widget=forms.RadioSelect)
+    method = forms.ChoiceField(label=_("How it was checked"), choices=list(METHODS.items()), widget=forms.RadioSelect)
+    valid_until = DateField(label=_("Until and including"), help_text=_("At most two years. Then it is checked again."))
 
 
 class RestrictForm(CityForm):

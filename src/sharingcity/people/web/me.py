@@ -16,7 +16,7 @@ from sharingcity.kernel.errors import Refusal
 from sharingcity.people import operations, queries
 from sharingcity.people.web.forms import AppealForm, DeleteForm, ProfileForm, TokenForm, end_of, refuse
 from sharingcity.people.web.pages import attempt, keep_language, me_page, posted, reader, signed_in_lately
-from sharingcity.people.web.presenters import APPEALING, notice_row, restriction_row
+from sharingcity.people.web.presenters import APPEALING, claim_rows, notice_row, restriction_row
 
 
 @login_required
@@ -42,6 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "people/account.html",
         form=form,
         email=person.email,
+        claims=claim_rows(queries.claims_of(person), clock.now()),
         has_password=person.has_usable_password(),
         passkey_count=kinds.count("webauthn"),
         has_app="totp" in kinds,

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from sharingcity.kernel.errors import Refusal
-from sharingcity.people.menu import STAFF_PAGES, links_of, may
+from sharingcity.people.menu import STAFF_PAGES, links_of, may, may_somewhere
 from sharingcity.people.models import Person
 from sharingcity.people.slots import ME_MENU
 
@@ -33,13 +33,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def needs(ability: str) -> "Callable[[View[P]], View[P]]":
-    """Only for people with a city-wide ability: others get 403, strangers the sign-in page."""
+def needs(ability: str, *, somewhere: bool = False) -> "Callable[[View[P]], View[P]]":
+    """Only for people with the ability city-wide, or in any scope: others get 403, strangers the sign-in page."""
+    is_allowed = may_somewhere if somewhere else may
 
     def around(view: View[P]) -> View[P]:
         @wraps(view)
         def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not may(ability, request):
+            if not is_allowed(ability, request):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -15,12 +15,13 @@ from sharingcity.people.permissions import Scope
 from sharingcity.people.roles import ROLES
 from sharingcity.people.slots import SCOPES
 from sharingcity.people.states import RESTRICTION
+from sharingcity.people.verifications import kind_words, method_words
 from sharingcity.people.web.forms import CHANNEL_TITLES, SCOPE_TITLES
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
-    from sharingcity.people.models import Grant, Notice, Person, Restriction
+    from sharingcity.people.models import Grant, IdentityClaim, Notice, Person, Restriction
 
     Text = str | Promise
 
@@ -170,4 +171,31 @@ def grant_rows(grants: Sequence["Grant"]) -> list[GrantRow]:
             is_deputy=grant.deputy_for_id is not None,
         )
         for grant in grants
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """Something that was verified about a person."""
+
+    id: int
+    what: "Text"
+    how: "Text"
+    checked_at: datetime
+    valid_until: datetime
+    holds: bool
+
+
+def claim_rows(claims: Sequence["IdentityClaim"], now: datetime) -> list[ClaimRow]:
+    """For the person themselves and for the counter."""
+    return [
+        ClaimRow(
+            id=claim.pk,
+            what=kind_words(claim.kind),
+            how=method_words(claim.method),
+            checked_at=claim.checked_at,
+            valid_until=claim.valid_until,
+            holds=claim.valid_until > now,
+        )
+        for claim in claims
     ]

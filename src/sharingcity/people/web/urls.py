@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sharingcity.people.web import guardian, me, staff
+from sharingcity.people.web import claims, guardian, me, staff
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("me/data/file", me.data_file, name="people-data-file"),
     path("me/data/delete", me.delete_account, name="people-delete"),
     path("me/restrictions", me.restrictions, name="people-restrictions"),
+    path("city/people/claims", claims.claims, name="people-claims"),
+    path("city/people/claims/<int:claim_id>/end", claims.end, name="people-claim-end"),
     path("city/people/roles", staff.roles, name="people-roles"),
     path("city/people/roles/<int:grant_id>/end", staff.end_role, name="people-role-end"),
     path("city/people/roles/<int:grant_id>/deputy", staff.name_deputy, name="people-deputy"),
