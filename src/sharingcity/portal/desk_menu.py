@@ -4,9 +4,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.portal.web import desk_queues
-from sharingcity.portal.web.desk_access import RUNNING, SERVING, host_reach, moment, reach
+from sharingcity.portal.web.desk_access import RUNNING, SERVING, host_reach, reach
+from sharingcity.portal.web.desk_pages import rail_of
 from sharingcity.ui.components import MenuEntry
 from sharingcity.ui.context import MENU
+from sharingcity.ui.desk import RAIL, moment
 
 
 def _is_serving(request: HttpRequest) -> bool:
@@ -23,3 +25,4 @@ def register() -> None:
     MENU.register("host", MenuEntry(title=_("Host"), url_name="host-today", order=800, is_for=_is_hosting))
     MENU.register("city-desk", MenuEntry(title=_("Desk"), url_name="city-desk", order=810, is_for=_is_serving))
     desk_queues.register()
+    RAIL.register("desk", rail_of)

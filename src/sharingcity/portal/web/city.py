@@ -15,20 +15,12 @@ from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.wording import long_day_words
 from sharingcity.portal.slots import QUEUE_COUNTERS, Asked, DeskQueue
-from sharingcity.portal.web.desk_access import RUNNING, SERVING, moment, needs_somewhere, reach, signed_in
-from sharingcity.portal.web.desk_pages import (
-    Building,
-    address,
-    back_to,
-    building_of,
-    desk_page,
-    page_number,
-    part_of,
-    waiting_count,
-)
+from sharingcity.portal.web.desk_access import RUNNING, SERVING, needs_somewhere, reach, signed_in
+from sharingcity.portal.web.desk_pages import Building, building_of, desk_page, waiting_count
 from sharingcity.portal.web.desk_shown import ShownQueue, headline, hot_queue, shown_queue
 from sharingcity.portal.web.desk_words import booking_row
 from sharingcity.ui.components import Tab
+from sharingcity.ui.desk import address, back_to, moment, page_number, part_of
 
 FIRST_ROWS = 8
 ROWS = 20

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from sharingcity.booking.states import scopes_of
 from sharingcity.directory.queries import organisations_of
-from sharingcity.kernel import clock
 from sharingcity.people.permissions import Scope, has_ability, scopes_with
+from sharingcity.ui.desk import moment
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
@@ -26,15 +26,6 @@ HOSTING = ("check_in", "see_bookers", "decide_requests", "close_units", "manage_
 SERVING = ("decide_requests", "record_payment", "book_for_others")
 # Abilities with a page of their own beside the desk: who has one finds the way there.
 RUNNING = ("restrict_people", "see_notices", "grant_roles")
-
-
-def moment(request: HttpRequest) -> datetime:
-    """One instant for the whole request: the roles that hold then are asked for once."""
-    found: datetime | None = getattr(request, "_moment", None)
-    if found is None:
-        found = clock.now()
-        request._moment = found  # type: ignore[attr-defined]  # kept on the request, gone with it
-    return found
 
 
 def signed_in(request: HttpRequest) -> "Person":

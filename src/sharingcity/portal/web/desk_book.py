@@ -22,11 +22,12 @@ from sharingcity.kernel.wording import when_words
 from sharingcity.listings.queries import get_listing
 from sharingcity.people.permissions import has_ability
 from sharingcity.people.queries import person_by_email
-from sharingcity.portal.web.desk_access import moment, needs_somewhere, reach, scopes_of_listing, signed_in
+from sharingcity.portal.web.desk_access import needs_somewhere, reach, scopes_of_listing, signed_in
 from sharingcity.portal.web.desk_forms import ServeForm, refuse
-from sharingcity.portal.web.desk_pages import desk_page, part_of
+from sharingcity.portal.web.desk_pages import desk_page
 from sharingcity.portal.web.desk_price import order_of, other_times, price_of
 from sharingcity.portal.web.desk_times import end_asked, end_options, times_of
+from sharingcity.ui.desk import moment, part_of
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation

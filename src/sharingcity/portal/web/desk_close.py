@@ -24,11 +24,12 @@ from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.wording import moment_words, when_words
 from sharingcity.listings.queries import get_listing, units_of
 from sharingcity.people.permissions import has_ability
-from sharingcity.portal.web.desk_access import moment, needs_somewhere, scopes_of_listing, signed_in
+from sharingcity.portal.web.desk_access import needs_somewhere, scopes_of_listing, signed_in
 from sharingcity.portal.web.desk_forms import CloseForm, refuse
 from sharingcity.portal.web.desk_pages import desk_page
 from sharingcity.portal.web.desk_words import what_words, who_of
 from sharingcity.portal.web.host_rows import CLOSURE_WORDS, closure_row
+from sharingcity.ui.desk import moment
 
 if TYPE_CHECKING:
     from sharingcity.booking.operations.close import Hit

@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from sharingcity.kernel.city import local_date
@@ -18,48 +14,16 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.listings.queries import places_in
 from sharingcity.people.permissions import Scope, scopes_with
 from sharingcity.portal.slots import QUEUE_COUNTERS, Asked
-from sharingcity.portal.web.desk_access import SERVING, host_reach, moment, reach, signed_in
+from sharingcity.portal.web.desk_access import SERVING, host_reach, reach, signed_in
+from sharingcity.ui import desk as ui_desk
 from sharingcity.ui.components import Option, RailGroup, RailLink
+from sharingcity.ui.desk import moment
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
 
-M = TypeVar("M", bound=Model)
 # So many buildings fit a choice; whoever has more searches by name.
 MOST_PLACES = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Part(Generic[M]):
-    """One page of a list, and the addresses of the pages beside it (empty where there is none)."""
-
-    rows: list[M]
-    previous: str
-    next: str
-
-
-def part_of(request: HttpRequest, rows: "QuerySet[M]", size: int) -> Part[M]:
-    """The page of `rows` that the address asks for: `?page=2`."""
-    number = page_number(request)
-    found = list(rows[(number - 1) * size : number * size + 1])
-    return Part(
-        found[:size],
-        address(request, page=number - 1) if number > 1 else "",
-        address(request, page=number + 1) if len(found) > size else "",
-    )
-
-
-def page_number(request: HttpRequest) -> int:
-    """`?page=2` as a number; what is none counts as the first."""
-    text = request.GET.get("page", "")
-    return max(1, min(int(text), 10_000)) if text.isascii() and text.isdigit() else 1
-
-
-def address(request: HttpRequest, **changed: object) -> str:
-    """This page's address with some of its parameters changed; None takes one out."""
-    kept = {name: value for name, value in request.GET.items() if name not in changed and value}
-    kept |= {name: str(value) for name, value in changed.items() if value is not None}
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def day_asked(request: HttpRequest, name: str = "day") -> date:
@@ -68,13 +32,6 @@ def day_asked(request: HttpRequest, name: str = "day") -> date:
         return date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return local_date(moment(request))
-
-
-def back_to(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
-    """Where the form was sent from, when it says so and the address is ours."""
-    target = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=False)
-    return redirect(target if target and ours else otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +101,9 @@ def rail_of(request: HttpRequest, waiting: int | None = None) -> list[RailGroup]
 
 
 def desk_page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """One of the staff's pages, never kept by a cache in between."""
+    """One of the staff's pages; what waits stands beside the desk's link."""
     rail = rail_of(request, context.get("waiting"))
-    response = render(request, template, {"rail": rail, **context}, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return ui_desk.desk_page(request, template, status=status, **{"rail": rail, **context})
 
 
 def waiting_count(asked: Asked) -> dict[str, int]:

@@ -16,10 +16,11 @@ from sharingcity.booking.operations.events import apply_event
 from sharingcity.booking.operations.loading import get_reservation
 from sharingcity.booking.queries import desk
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
-from sharingcity.portal.web.desk_access import HOSTING, SERVING, may, moment, needs_somewhere, signed_in
+from sharingcity.portal.web.desk_access import HOSTING, SERVING, may, needs_somewhere, signed_in
 from sharingcity.portal.web.desk_forms import PaymentForm, ReasonForm, WaiverForm, refuse
-from sharingcity.portal.web.desk_pages import back_to, desk_page
+from sharingcity.portal.web.desk_pages import desk_page
 from sharingcity.portal.web.desk_sheet import reservation_sheet
+from sharingcity.ui.desk import back_to, moment
 
 if TYPE_CHECKING:
     from django import forms

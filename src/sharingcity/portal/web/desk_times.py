@@ -13,8 +13,8 @@ from sharingcity.booking.rules.free_times import starts_in
 from sharingcity.kernel.city import local_date, zone
 from sharingcity.kernel.intervals import Interval, day_span, instant
 from sharingcity.kernel.wording import length_words, long_day_words, span_words, time_words, when_words
-from sharingcity.portal.web.desk_pages import address
 from sharingcity.ui.components import DayCell, Option
+from sharingcity.ui.desk import address
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation

@@ -11,10 +11,11 @@ from sharingcity.kernel.city import local_date, zone
 from sharingcity.kernel.intervals import Interval, day_span
 from sharingcity.kernel.wording import long_day_words
 from sharingcity.listings.queries import listings_in, units_of
-from sharingcity.portal.web.desk_access import host_reach, moment, needs_hosting, signed_in
-from sharingcity.portal.web.desk_pages import address, building_of, day_asked, desk_page, part_of
+from sharingcity.portal.web.desk_access import host_reach, needs_hosting, signed_in
+from sharingcity.portal.web.desk_pages import building_of, day_asked, desk_page
 from sharingcity.portal.web.desk_words import booking_row
 from sharingcity.portal.web.host_rows import by_building, listing_rows, week_days
+from sharingcity.ui.desk import address, moment, part_of
 
 ROWS = 25
 DAY_ROWS = 100
