@@ -50,6 +50,7 @@ def _can(ability: str) -> Any:
     def predicate(by: Any, reservation: "Reservation", now: datetime) -> bool:
         return has_ability(by, ability, scopes_of(reservation), now)
 
+    predicate.__name__ = ability
     return predicate
 
 
