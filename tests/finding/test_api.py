@@ -90,6 +90,11 @@ def test_listings_flexible_time_crosses_midnight(client: Client) -> None:
         ({"starts_at": "2026-11-12T19:00:00+09:00", "ends_at": "2026-11-12T18:00:00+09:00"}, "ends_at"),
         ({"date_from": "2026-11-12", "date_to": "2026-11-11"}, "date_to"),
         ({"date_from": "2026-11-31"}, "date_from"),
+        ({"q": "a\x00b"}, "q"),
+        ({"district": "\x00"}, "district"),
+        ({"date_from": "0001-01-01"}, "date_from"),
+        ({"starts_at": "9999-12-31T23:00:00Z", "ends_at": "9999-12-31T23:30:00Z"}, "ends_at"),
+        ({"starts_at": "0001-01-01T00:00:00+09:00", "ends_at": "2026-12-31T23:30:00Z"}, "ends_at"),
         ({"cursor": "???"}, "cursor"),
         ({"cursor": "WyJ4IiwwLDFd"}, "cursor"),
     ],
@@ -162,3 +167,8 @@ def test_listings_cost_the_same_queries_for_one_and_three(
 
     with django_assert_num_queries(6):  # calendar, policies, hours, candidates, listings, units
         ask(client, **local(make.wish().interval))
+
+
+@pytest.mark.parametrize("path", ["a%00b", "a%00b/availability", "x/availability?from=9999-12-31T23:59:59Z"])
+def test_strange_addresses_are_refused_not_broken(client: Client, path: str) -> None:
+    assert client.get(f"/api/v1/listings/{path}").status_code in (404, 422)

@@ -1,24 +1,27 @@
 """Finding in the API: the search, one listing, its free times. Anybody may read."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from sharingcity.finding import presenting, queries, schemas
-from sharingcity.finding.rules.question import Question, Sort, invalid
-from sharingcity.finding.rules.reading import TimeAsked, read_bbox, read_near, read_needs, read_when
+from sharingcity.finding.rules.question import Question, Sort
+from sharingcity.finding.rules.reading import TimeAsked, read_bbox, read_interval, read_near, read_needs, read_when
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.clock import now as clock_now
-from sharingcity.kernel.intervals import Interval, IntervalInvalid
 from sharingcity.kernel.problems import response_of
 from sharingcity.listings.queries import get_listing, unit_turnarounds
 from sharingcity.people.api_auth import Bearer
 
+if TYPE_CHECKING:
+    from sharingcity.listings.models import Listing
+
 router = Router(tags=["finding"])
 REFUSED = {404: schemas.Problem, 422: schemas.Problem}
 A_WEEK = timedelta(days=7)
+FAR = datetime(9000, 1, 1, tzinfo=UTC)
 _SAME = ("q", "kind", "category", "district", "radius_m", "party_size", "max_fee_minor", "designated", "booking")
 _TIMES = ("starts_at", "ends_at", "date_from", "date_to", "time_from", "time_to", "duration_minutes")
 
@@ -55,7 +58,7 @@ def get_listings(request: HttpRequest, asked: Query[schemas.ListingsIn]) -> Http
 def get_one(request: HttpRequest, code: str) -> HttpResponse:
     """Everything public about it; a retired one too, whose state says so."""
     now = clock_now()
-    found = queries.show(get_listing(code), now, Bearer()(request))
+    found = queries.show(_listing(code), now, Bearer()(request))
     return response_of(200, presenting.present_detail(found.result, found.unit_count, _origin(request), found.hours))
 
 
@@ -69,8 +72,10 @@ def get_availability(request: HttpRequest, code: str, asked: Query[schemas.Windo
     """Times within `from` and `to`, 92 days at most; without either, the next seven days."""
     now = clock_now()
     starts_at = asked.from_ or now
-    try:
-        window = Interval(starts_at, asked.to or starts_at + A_WEEK)
-    except (IntervalInvalid, OverflowError):
-        raise invalid("to", _("The end comes after the start.")) from None
-    return response_of(200, presenting.present_availability(queries.availability(get_listing(code), window, now)))
+    window = read_interval(starts_at, asked.to or min(starts_at, FAR) + A_WEEK, "to")
+    return response_of(200, presenting.present_availability(queries.availability(_listing(code), window, now)))
+
+
+def _listing(code: str) -> "Listing":
+    """A database refuses the character NUL; no id holds one."""
+    return get_listing(code.replace("\x00", ""))

@@ -20,7 +20,8 @@ def _midnight(value: Any) -> Any:
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_plus)]
 Clock = Annotated[time, BeforeValidator(_midnight)]
-Text = Annotated[str, Field(max_length=200)]
+WITHOUT_NUL = r"^[^\x00]*$"
+Text = Annotated[str, Field(max_length=200, pattern=WITHOUT_NUL)]
 Amount = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -30,7 +31,7 @@ class ListingsIn(Schema):
     q: Text = ""
     kind: Literal["", "space", "thing", "vehicle", "home", "event"] = ""
     category: Text = ""
-    district: Annotated[str, Field(max_length=200, description="Code or slug")] = ""
+    district: Annotated[str, Field(max_length=200, pattern=WITHOUT_NUL, description="Code or slug")] = ""
     near: Annotated[str, Field(max_length=60, description="lat,lng")] = ""
     radius_m: Annotated[int, Field(ge=1, le=100_000)] | None = None
     bbox: Annotated[str, Field(max_length=120, description="west,south,east,north")] = ""
@@ -40,7 +41,7 @@ class ListingsIn(Schema):
     designated: bool = False
     access: Annotated[list[Text], Field(max_length=10)] = []
     booking: Literal["", "here", "request", "elsewhere", "ask"] = ""
-    organisation: Annotated[str, Field(max_length=200, description="Slug or id")] = ""
+    organisation: Annotated[str, Field(max_length=200, pattern=WITHOUT_NUL, description="Slug or id")] = ""
     starts_at: Instant | None = None
     ends_at: Instant | None = None
     date_from: date | None = None

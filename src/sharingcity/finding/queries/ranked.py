@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from sharingcity.finding.queries.moment import BOOKED_HERE, Moment
 from sharingcity.finding.queries.words import Match
-from sharingcity.finding.rules.cursor import Key
+from sharingcity.finding.rules.cursor import Key, foreign_cursor
 from sharingcity.finding.rules.nearness import GROWING_M, cells_q
 from sharingcity.finding.rules.question import Question, Sort
 from sharingcity.kernel.db.numbers import numbers
@@ -128,6 +128,8 @@ class Ranking:
 
     def _beyond(self, after: Key) -> Q:
         """Everything behind a cursor, in the order of the engine."""
+        if len(after) != (4 if self.question.order == Sort.PRICE else 3):
+            raise foreign_cursor()
         last, *fee, quality, pk = after
         behind = Q(quality=-quality, id__gt=pk) | Q(quality__lt=-quality)
         if fee:

@@ -9,6 +9,10 @@ from typing import TypeAlias
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.finding.rules.question import Question, invalid
+from sharingcity.kernel.errors import Refusal
+
+LARGEST = 2**53
+"""Beyond it a number is none of ours; not-a-number is not below it either."""
 
 Key: TypeAlias = tuple[float, ...]
 """Where a result stands in its order; the listing's row number comes last, so that no two are equal."""
@@ -43,8 +47,13 @@ def read_cursor(question: Question) -> Place | None:
     try:
         padded = question.cursor + "=" * (-len(question.cursor) % 4)
         mark, seen, *key = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-        if mark == _mark(question) and key:
-            return Place(tuple(float(part) for part in key), max(0, int(seen)))
+        place = Place(tuple(float(part) for part in key), max(0, int(seen)))
+        if mark == _mark(question) and place.key and all(abs(part) <= LARGEST for part in place.key):
+            return place
     except (ValueError, TypeError, OverflowError):
         pass
-    raise invalid("cursor", _("This page belongs to another search. Start again from its first page."))
+    raise foreign_cursor()
+
+
+def foreign_cursor() -> Refusal:
+    return invalid("cursor", _("This page belongs to another search. Start again from its first page."))

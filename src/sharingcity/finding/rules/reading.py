@@ -11,6 +11,9 @@ from sharingcity.kernel.geo import BoundingBox, PlaceInvalid, parse_point
 from sharingcity.kernel.intervals import Interval, IntervalInvalid
 from sharingcity.listings.access import read_access
 
+EARLIEST, LATEST = date(1971, 1, 1), date(9000, 1, 1)
+"""No clock on a wall is asked beyond these."""
+
 WITHOUT_DATES_DAYS = 14
 """How far a question looks that names a time of day or a length, but no day."""
 
@@ -45,16 +48,23 @@ def read_when(asked: TimeAsked, today: date) -> When:
         raise invalid(missing, _("A fixed time needs its start and its end."))
     if asked.is_flexible:
         raise invalid("date_from", _("Ask for a fixed time or for a flexible one, not for both."))
+    return read_interval(asked.starts_at, asked.ends_at, "ends_at")
+
+
+def read_interval(starts_at: datetime, ends_at: datetime, field: str) -> Interval:
+    """Raises: `request.invalid` about `field` when the end does not come after the start, or is centuries away."""
+    if not EARLIEST.year < starts_at.year <= LATEST.year or not EARLIEST.year < ends_at.year <= LATEST.year:
+        raise invalid(field, _("This day is too far away."))
     try:
-        return Interval(asked.starts_at, asked.ends_at)
-    except (IntervalInvalid, OverflowError):
-        raise invalid("ends_at", _("The end comes after the start.")) from None
+        return Interval(starts_at, ends_at)
+    except IntervalInvalid:
+        raise invalid(field, _("The end comes after the start.")) from None
 
 
 def _flexible(asked: TimeAsked, today: date) -> Flexible:
     first = asked.date_from or asked.date_to or today
     last = asked.date_to or asked.date_from or today + timedelta(days=WITHOUT_DATES_DAYS - 1)
-    if not date(1971, 1, 1) <= first <= date(9000, 1, 1):
+    if not EARLIEST <= first <= LATEST:
         raise invalid("date_from", _("This day is too far away."))
     return Flexible(
         date_from=first,

@@ -55,7 +55,7 @@ def read_asked(get: QueryDict, now: datetime, limit: int) -> Asked:
 
 
 def _first(get: QueryDict, name: str) -> str:
-    return (get.get(name) or get.get(OLD_NAMES.get(name, ""), "") or "").strip()[:300]
+    return (get.get(name) or get.get(OLD_NAMES.get(name, ""), "") or "").replace("\x00", "").strip()[:300]
 
 
 def _place(values: Mapping[str, str]) -> tuple["District | None", dict[str, str]]:
