@@ -114,7 +114,8 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
         reservation.payment_due_at = min(unpaid_since, reservation.payment_due_at)
     data = {"from": [before.starts_at.isoformat(), before.ends_at.isoformat()]}
     WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
-    claim_units(reservation, prepared.lines, now=now, handed_over=frozenset(freed if was_in_use else ()))
+    stays = frozenset(freed if was_in_use else ())
+    claim_units(reservation, prepared.lines, now=now, handed_over=stays, items=reservation.items.all())
     offer_next(freed, before, now=now)
     tell(reservation, "request" if event == "ask_again" else event, now=now)
 

@@ -37,24 +37,26 @@ def claim_units(
     *,
     now: datetime,
     handed_over: frozenset[int] = frozenset(),
+    items: Iterable[Item] = (),
 ) -> None:
     """Finds units for every line and writes the claims, all or nothing. Locks: the caller holds the units'.
 
-    `handed_over`: the units somebody is in, who stays in them.
+    `handed_over`: the units somebody is in, who stays in them. `items`: those a changed reservation has already.
 
     Raises: `booking.slot_taken`, `booking.extra_taken`.
     """
     window = Interval(reservation.starts_at, reservation.ends_at)
     around = packing_window(window) if any(line.listing.books == "any" for line in lines) else window
     taken = taken_in((unit.id for line in lines for unit in line.units), around, now)
+    known = {item.listing_id: item for item in items}
     for line in lines:
         stock = Stock(listing_id=line.listing.pk, books_any=line.listing.books == "any", units=line.units, taken=taken)
         among = handed_over & {unit.id for unit in line.units}
         found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity, among=among)
         if found is None:
             raise refusals.extra_taken(line.listing.code) if line.listing.is_extra else refusals.slot_taken()
-        item, _is_new = Item.objects.get_or_create(
-            reservation=reservation, listing=line.listing, defaults={"quantity": line.quantity}
+        item = known.get(line.listing.pk) or Item.objects.create(
+            reservation=reservation, listing=line.listing, quantity=line.quantity
         )
         write_claims(reservation, item, line.units, found, version=line.conditions.version, is_fixed=bool(handed_over))
 

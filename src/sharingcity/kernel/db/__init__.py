@@ -4,7 +4,7 @@ from sharingcity.kernel.db.copies import CannotCopy, read_copy, write_copy
 from sharingcity.kernel.db.creation import create_database_if_missing
 from sharingcity.kernel.db.locks import lock
 from sharingcity.kernel.db.overlap import NoOverlap, overlap_constraint
-from sharingcity.kernel.db.transactions import TransactionId, finished_before, is_postgresql, write
+from sharingcity.kernel.db.transactions import TransactionId, finished_before, is_postgresql, join, write
 
 __all__ = [
     "CannotCopy",
@@ -13,6 +13,7 @@ __all__ = [
     "create_database_if_missing",
     "finished_before",
     "is_postgresql",
+    "join",
     "lock",
     "overlap_constraint",
     "read_copy",

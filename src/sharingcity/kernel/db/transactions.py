@@ -18,6 +18,14 @@ def write() -> "AbstractContextManager[None]":
     return transaction.atomic()
 
 
+def join() -> "AbstractContextManager[None]":
+    """Takes part in the caller's write transaction without a savepoint of its own; begins one where there is none.
+
+    For what is never caught half-way: a failure inside fails the whole transaction.
+    """
+    return transaction.atomic(savepoint=False)
+
+
 class TransactionId(Func):
     """The number of the running transaction on PostgreSQL; 0 on SQLite, which has one writer at a time."""
 
