@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from sharingcity.booking.operations import refund_due
 from sharingcity.booking.pdf.permit import PERMITTED
 from sharingcity.booking.queries import desk
+from sharingcity.booking.slots import AT_DESK, DeskPart
 from sharingcity.booking.states import STATES, WORKFLOW
 from sharingcity.booking.wording import amount_words, line_words
 from sharingcity.kernel.i18n import localised
@@ -79,6 +80,7 @@ class ReservationSheet:
     log: list[LogRow]
     sees_booker: bool
     has_permit: bool
+    parts: list[DeskPart]
 
 
 def reservation_sheet(r: "Reservation", reader: "Person", now: datetime) -> ReservationSheet:
@@ -109,6 +111,7 @@ def reservation_sheet(r: "Reservation", reader: "Person", now: datetime) -> Rese
         log=log_rows(desk.attempts_of(r)) if sees else [],
         sees_booker=sees,
         has_permit=r.state in PERMITTED,
+        parts=[part for parts in AT_DESK for part in parts(r, reader, now)],
     )
 
 

@@ -71,12 +71,17 @@ def short_name(name: str) -> str:
     return letters.upper() if letters.isascii() else letters[:1]
 
 
+def isolated(words: str) -> str:
+    """Somebody's own words within ours: they may run the other way, and must not pull our figures along."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def who_of(reservation: "Reservation", reader: "Person", now: datetime) -> str:
     """Who comes, for those who may know it; else nothing."""
     if not may(reader, "see_bookers", reservation, now):
         return ""
     name = reservation.contact_name or reservation.person.name
-    return f"{localised(reservation.group.names)} · {name}" if reservation.group else name
+    return f"{isolated(localised(reservation.group.names))} · {isolated(name)}" if reservation.group else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +142,7 @@ def place_words(listing: "Listing") -> str:
 def what_words(reservation: "Reservation") -> str:
     """How many come, and for what."""
     purpose = str(PURPOSE_WORDS.get(reservation.purpose, reservation.purpose))
-    words = f"{purpose}: {reservation.purpose_words}" if reservation.purpose_words else purpose
+    words = f"{purpose}: {isolated(reservation.purpose_words)}" if reservation.purpose_words else purpose
     return _("%(people)s, %(purpose)s") % {"people": people_words(reservation.party_size), "purpose": words}
 
 
