@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from sharingcity.site import web
+from sharingcity.site import api_docs, web
 from sharingcity.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("sharingcity.ui.web.urls")),
     path("api/v1/", api.urls),
+    path("api/docs", api_docs.show, name="api-docs"),
     path("healthz", web.healthz),
     path("", include("sharingcity.people.web.urls")),
     path("", include("sharingcity.partners.web.urls")),

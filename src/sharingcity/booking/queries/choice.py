@@ -1,7 +1,7 @@
 """A resident's choice of a time: what the address asks for, held against what is free."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +17,8 @@ LOOK_AHEAD = timedelta(days=28)
 # The longest length offered unasked.
 USUAL = timedelta(hours=2)
 MOST_PEOPLE = 100_000
+# No day beyond is meant seriously; the calendar itself ends somewhere too.
+FARTHEST = timedelta(days=800)
 
 T = TypeVar("T")
 
@@ -100,6 +102,8 @@ def choose(
     today = local_date(now)
     first = max(local_date(rules.window.starts_at), today) if rules else today
     last = local_date(rules.window.ends_at - timedelta(microseconds=1)) if rules else today + timedelta(days=90)
+    if asked.day and abs(asked.day - today) > FARTHEST:
+        asked = replace(asked, day=None)
     day, window = _day_and_window(asked, first)
     picker = picker_under(rules, listing, window, now, calendar=calendar)
     if asked.day is None:

@@ -19,7 +19,7 @@ from sharingcity.booking.operations import (
 )
 from sharingcity.booking.queries.mine import OwnReservation, own_reservation, whole_reservation
 from sharingcity.booking.rules.fees import refund_steps as rungs_of
-from sharingcity.booking.slots import ARRIVAL
+from sharingcity.booking.slots import ACTS, ARRIVAL
 from sharingcity.booking.states import WORKFLOW
 from sharingcity.booking.web.forms import ReasonForm
 from sharingcity.booking.web.pages import city_phone, private_page, reader, whole_pages
@@ -65,6 +65,7 @@ def _context(found: OwnReservation, person: "Person", now: datetime) -> dict[str
         "refund": refund_steps(rungs_of(r.policy_version.refund_ladder, use_date)) if r.total_minor else [],
         "arrival": [fact for arrival in ARRIVAL for fact in arrival(r, person, now)],
         "papers": _papers(r),
+        "acts": [link for acts in ACTS for link in acts(r, person, now)],
         "story": story_lines(found.story, r, person),
         "can": dict.fromkeys(can, True),
         "can_move": bool(can & {"reschedule", "ask_again"}),

@@ -11,7 +11,7 @@ from sharingcity.booking.rules.wish import Wish
 from sharingcity.directory.queries import is_designated
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.intervals import Interval
-from sharingcity.listings.queries import extras_of, get_listing, hours_versions
+from sharingcity.listings.queries import extras_of, hours_versions
 from sharingcity.listings.queries.provenance import origin_of
 
 if TYPE_CHECKING:
@@ -45,12 +45,8 @@ class ListingPage:
         return self.choice.day
 
 
-def read_listing_page(code: str, asked: Asked, now: datetime) -> ListingPage:
-    """A fixed number of queries, whatever stands in the calendar.
-
-    Raises: NotFound `listing.unknown`.
-    """
-    listing = get_listing(code)
+def read_listing_page(listing: "Listing", asked: Asked, now: datetime) -> ListingPage:
+    """A fixed number of queries, whatever stands in the calendar."""
     choice = choose(listing, asked, now)
     price, refusal = _quote(listing, choice, now)
     ahead = Interval(now, now + CLOSURES_AHEAD)

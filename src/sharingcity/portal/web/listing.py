@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from sharingcity.booking.wording import may_not_sentences, may_sentences
 from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import long_day_words, when_words
+from sharingcity.listings.queries import get_listing
 from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
 from sharingcity.portal.web import listing_words as words
 from sharingcity.portal.web.small_map import small_map
@@ -33,19 +35,17 @@ from sharingcity.portal.web.small_map import small_map
 @whole_pages
 @require_safe
 def listing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
-    """Any words after the code will do; the canonical ones are redirected to."""
-    page = read_listing_page(code, read_asked(request.GET.dict()), clock.now())
-    url = listing_url(page.listing)
-    if request.path != _plain(url):
+    """Any words after the code will do; those of the reader's language are redirected to.
+
+    Never for good: a browser that remembers it would run in circles when the reader changes the language.
+    """
+    found = get_listing(code)
+    url = listing_url(found)
+    if request.path != unquote(url):
         query = request.GET.urlencode()
-        return redirect(f"{url}?{query}" if query else url, permanent=True)
+        return redirect(f"{url}?{query}" if query else url)
+    page = read_listing_page(found, read_asked(request.GET.dict()), clock.now())
     return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page)})
-
-
-def _plain(url: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(url)
 
 
 def _what(page: ListingPage, url: str) -> dict[str, Any]:

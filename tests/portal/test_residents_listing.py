@@ -1,0 +1,150 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from tests.factories import NOW, make_extra, make_fees, make_manager, make_person, make_policy, make_room, order, wish
+from tests.portal.residents import LANGUAGES, check_whole, text
+
+from sharingcity.booking.operations import close_listing, request_reservation
+from sharingcity.kernel.intervals import Interval
+from sharingcity.listings.models import FieldSource
+
+pytestmark = pytest.mark.django_db
+THURSDAY = "day=2026-11-12&from=19:00&until=21:00&people=12"
+
+
+@pytest.fixture(autouse=True)
+def _monday() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def show(client: Client, room: Any, query: str = "", language: str = "en") -> Any:
+    return client.get(f"/listings/{room.code}?{query}", headers={"Accept-Language": language}, follow=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_listing_is_drawn_in_every_language(client: Client, language: str) -> None:
+    room = make_room("Lecture room", policy=make_policy(), fees=make_fees(), hour_fee_minor=10_000)
+    make_extra(room)
+    check_whole(show(client, room, THURSDAY, language), language)
+
+
+def test_any_words_lead_to_the_right_address_with_the_question_kept(client: Client) -> None:
+    room = make_room("Lecture room")
+    answer = client.get(f"/listings/{room.code}/old-name?people=3", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/listings/{room.code}/lecture-room?people=3")
+
+
+def test_price_is_divided_by_the_people(client: Client) -> None:
+    room = make_room(policy=make_policy(), fees=make_fees())
+    page = text(show(client, room, THURSDAY))
+    assert "Total ₩20,000" in page
+    assert "12 people ₩1,667 each" in page
+
+
+def test_only_free_starts_can_be_chosen(client: Client) -> None:
+    room, person = make_room(policy=make_policy()), make_person()
+    request_reservation(order=order(room), person=person, by=person, now=NOW)
+
+    page = show(client, room, "day=2026-11-12").content.decode()
+
+    choices = page.split('name="from"')[1].split("</select>")[0]
+    assert '"18:00"' in choices
+    assert '"19:00"' not in choices
+    assert '"20:00"' not in choices
+    assert '"21:00"' in choices
+
+
+def test_lost_time_is_said_and_the_nearest_chosen(client: Client) -> None:
+    room, person = make_room(policy=make_policy()), make_person()
+    request_reservation(order=order(room), person=person, by=person, now=NOW)
+
+    page = text(show(client, room, THURSDAY))
+
+    assert "That time cannot be had" in page
+    assert "The nearest free one is chosen instead" in page
+
+
+def test_first_free_day_is_shown_unasked(client: Client) -> None:
+    room = make_room(policy=make_policy(closes_days_before=5))
+    assert 'value="2026-11-07"' in show(client, room).content.decode()
+
+
+def test_day_that_is_not_open_for_booking_yet_says_when_it_will_be(client: Client) -> None:
+    room = make_room(policy=make_policy(opens_days_before=30))
+    assert "Booking for this day opens on Wed 18 Nov" in text(show(client, room, "day=2026-12-18"))
+
+
+def test_rules_and_refund_stand_in_plain_words(client: Client) -> None:
+    policy = make_policy(eligibility="resident", closes_days_before=5, uses_per_day=1, interest_basis_points=290)
+    room = make_room(policy=policy, fees=make_fees(), hour_fee_minor=10_000)
+
+    page = text(show(client, room, THURSDAY))
+
+    assert "book if you live, work or study in the city" in page
+    assert "book from 90 to 5 days ahead" in page
+    assert "have one booking a day" in page
+    assert "sell things or ask for an entrance fee" in page
+    assert "until Mon 9 Nov 100 %" in page
+    assert "on Thu 12 Nov 0 %" in page
+    assert "With interest." in page
+
+
+def test_closure_is_shown_with_its_reason(client: Client) -> None:
+    room = make_room()
+    span = Interval(NOW + timedelta(days=2), NOW + timedelta(days=3))
+    reason = {"en": "The ceiling is being repaired.", "ko": "천장 수리"}
+    close_listing(listing=room, window=span, kind="repair", reason=reason, by=make_manager(room), now=NOW)
+
+    assert "The ceiling is being repaired." in text(show(client, room))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"booking": "elsewhere", "url": "https://example.org/room", "phone": "02-123-4567"}, "Booked elsewhere"),
+        ({"booking": "ask", "phone": "02-123-4567"}, "Ask first"),
+        ({"state": "retired", "retired_at": NOW}, "This is no longer offered"),
+    ],
+)
+def test_what_is_not_booked_here_says_how(client: Client, fields: dict[str, Any], said: str) -> None:
+    room = make_room(**fields)
+
+    answer = show(client, room)
+
+    assert said in text(answer)
+    assert "/book/listing/" not in answer.content.decode()
+    if "url" in fields:
+        assert 'href="https://example.org/room"' in answer.content.decode()
+        assert "tel:02-123-4567" in answer.content.decode()
+
+
+def test_import_is_named_as_the_source(client: Client) -> None:
+    room = make_room(connector="kr-open-facilities", external_key="1")
+    FieldSource.objects.create(
+        listing=room, field="titles", is_from_person=False, source="Open facilities", licence="KOGL 1", row=7, at=NOW
+    )
+    assert "From the open data “Open facilities”" in text(show(client, room))
+
+
+def test_draft_and_unknown_are_not_found(client: Client) -> None:
+    assert show(client, make_room(state="draft")).status_code == 404
+    assert client.get("/listings/NOSUCHONE0").status_code == 404
+
+
+def test_listing_asks_the_same_number_of_questions_for_one_booking_and_for_three(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    room, person, counts = make_room(policy=make_policy(), fees=make_fees()), make_person(), []
+    for days in ((10,), (12, 13)):
+        for day in days:
+            request_reservation(order=order(room, wish(day=day, hour=10)), person=person, by=person, now=NOW)
+        show(client, room, THURSDAY)
+        with django_assert_max_num_queries(26) as asked:
+            client.get(f"/listings/{room.code}/meeting-room?{THURSDAY}", headers={"Accept-Language": "en"})
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
