@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 from shapely.geometry import Point, shape
 
 from sharingcity.booking.models import Reservation, Terms, WaitingEntry
@@ -14,6 +15,7 @@ from sharingcity.kernel import city, journal
 from sharingcity.kernel.calendar import is_open_throughout
 from sharingcity.kernel.errors import Conflict
 from sharingcity.kernel.intervals import Interval
+from sharingcity.kernel.models import JournalEntry
 from sharingcity.listings.models import Listing, Place
 from sharingcity.people.models import Notice, Person
 from sharingcity.people.permissions import CITY, Scope, has_ability
@@ -22,6 +24,8 @@ from sharingcity.site.demo.shapes import district_shapes
 from sharingcity.spaces.models import Shift
 from sharingcity.spaces.queries import incidents_in, rota_gaps
 
+# Each test's own transaction lies within the one that holds the city.
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 MANAGED = "망원동주민센터"
 SIGN_INS = (
@@ -60,6 +64,17 @@ def test_build_demo_shows_every_state(report: DemoReport) -> None:
 
 def test_build_demo_leaves_a_journal_without_fault(report: DemoReport) -> None:
     assert list(journal.verify()) == []
+
+
+def test_build_demo_tells_its_story_in_the_order_of_time(report: DemoReport) -> None:
+    told: dict[str, datetime] = {}
+    backwards = []
+    for stream, at, event in JournalEntry.objects.order_by("stream", "number").values_list("stream", "at", "event"):
+        if at < told.get(stream, at):
+            backwards.append((stream, event))
+        told[stream] = at
+
+    assert backwards == []
 
 
 def test_build_demo_twice_is_refused(report: DemoReport) -> None:
@@ -174,6 +189,7 @@ def test_build_demo_puts_every_building_into_its_district(report: DemoReport) ->
 def test_build_demo_mails_nobody(report: DemoReport) -> None:
     assert Notice.objects.exists()
     assert not Notice.objects.exclude(state="sent").exists()
+    assert not DBTaskResult.objects.filter(task_path__contains="deliver_notice").exists()
 
 
 def test_build_demo_keeps_a_rota_with_gaps(report: DemoReport) -> None:
@@ -203,7 +219,6 @@ def test_district_shapes_touch_and_never_overlap() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
 @pytest.mark.parametrize("hours", [9, 37, 24 * 30 + 14, 24 * 86])
 def test_build_demo_at_another_hour_and_season_is_alive_too(hours: int) -> None:
     report = build_demo(now=NOW + timedelta(hours=hours), seed=hours)

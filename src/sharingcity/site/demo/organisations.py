@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from sharingcity.directory.operations import OrganisationDraft, add_member, create_organisations
@@ -56,7 +56,7 @@ def found_organisations(districts: "dict[str, District]", people: People, now: d
 
 
 def _join(organisation: "Organisation", person: "Person", role: str, now: datetime) -> None:
-    add_member(organisation=organisation, person=person, role=role, by=SYSTEM, now=now - HERE_FOR + timedelta(days=3))
+    add_member(organisation=organisation, person=person, role=role, by=SYSTEM, now=now - HERE_FOR)
 
 
 def _public_bodies(districts: "dict[str, District]") -> Iterator[OrganisationDraft]:
