@@ -80,6 +80,12 @@ class ReservationSheet:
     log: list[LogRow]
     sees_booker: bool
     has_permit: bool
+
+    @property
+    def to_send(self) -> list[MoneyRow]:
+        """Refunds that this reader may say are sent."""
+        return [row for row in self.money if row.can_send]
+
     parts: list[DeskPart]
 
 
