@@ -15,7 +15,7 @@ from sharingcity.booking.operations.placing import move_claims
 from sharingcity.booking.operations.waiting import offer_next
 from sharingcity.booking.queries.claims import taken_in, unit_slots
 from sharingcity.booking.rules import refusals
-from sharingcity.booking.rules.placing import place_any
+from sharingcity.booking.rules.placing import is_free
 from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
@@ -70,11 +70,11 @@ def _moves(reservation: Reservation, closing: Sequence[int], now: datetime) -> l
         open_units = [u for u in unit_slots(units_of([listing.pk])[listing.pk]) if u.id not in closing]
         gone = {unit_id for _, unit_id in found}
         taken = [t for some in taken_in((u.id for u in open_units), window, now).values() for t in some]
-        left = [u for u in open_units if u.id not in gone]
-        placed = place_any(left, (claim.starts_at, claim.ends_at), 1, taken, 0) if left else None
-        if placed is None:
+        left = (u for u in open_units if u.id not in gone)
+        free = next((u.id for u in left if is_free(u, claim.starts_at, claim.ends_at, taken)), None)
+        if free is None:
             return None
-        found.append((claim.pk, placed.unit_ids[0]))
+        found.append((claim.pk, free))
     return found
 
 

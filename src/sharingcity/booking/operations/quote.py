@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
 from sharingcity.booking.operations.order import Order, Prepared, prepare
-from sharingcity.booking.queries.claims import taken_in
+from sharingcity.booking.queries.claims import packing_window, taken_in
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.fees import FeeLine, RefundStep, refund_steps, total_minor
 from sharingcity.booking.rules.free_times import Stock, place
@@ -60,7 +60,9 @@ def quote(*, order: Order, now: datetime, person: "Person | None" = None) -> Quo
 
 def _taken(prepared: Prepared, now: datetime) -> list[Refusal]:
     wish = prepared.order.wish
-    taken = taken_in(prepared.unit_ids, wish.interval, now)
+    has_pool = any(line.listing.books == "any" for line in prepared.lines)
+    around = packing_window(wish.interval) if has_pool else wish.interval
+    taken = taken_in(prepared.unit_ids, around, now)
     found: list[Refusal] = []
     for line in prepared.lines:
         stock = Stock(listing_id=line.listing.pk, books_any=line.listing.books == "any", units=line.units, taken=taken)
