@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sharingcity.people.web.urls")),
     path("", include("sharingcity.partners.web.urls")),
     path("", include("sharingcity.finding.web.urls")),
+    path("", include("sharingcity.spaces.web.urls")),
     path("", include("sharingcity.booking.web.urls")),
     path("", include("sharingcity.portal.web.urls")),
     path("readyz", web.readyz),

@@ -27,6 +27,15 @@ def _check_may_record(by: Actor, person: Person, now: datetime) -> None:
         raise NotAllowed("identity.own", _("Somebody else has to check your own papers."))
 
 
+def _check_fits(kind: str, valid_until: datetime, by: Actor, now: datetime) -> None:
+    if kind not in IdentityClaim.Kind.values:
+        raise Refusal("identity.kind_unknown", _("We do not verify this."), field="kind")
+    if valid_until <= now:
+        raise Refusal("identity.expired", _("The end must lie in the future."), field="valid_until")
+    if isinstance(by, Person) and valid_until > now + LONGEST_SEEN:
+        raise Refusal("identity.too_long", _("It holds for at most two years."), field="valid_until")
+
+
 def _record(claim: IdentityClaim, event: str, by: Actor, now: datetime) -> None:
     journal.append(
         journal.Change(
@@ -38,6 +47,16 @@ def _record(claim: IdentityClaim, event: str, by: Actor, now: datetime) -> None:
             object_id=str(claim.pk),
             data={"kind": claim.kind, "source": claim.source, "method": claim.method},
         )
+    )
+
+
+def _tell(claim: IdentityClaim, now: datetime) -> None:
+    notify(
+        person=claim.person,
+        code="people.claim_recorded",
+        context={"kind": claim.kind, "until": claim.valid_until.isoformat()},
+        key=f"claim_recorded:{claim.pk}:{now.isoformat()}",
+        now=now,
     )
 
 
@@ -60,12 +79,7 @@ def record_claim(
     account was verified as somebody else before.
     """
     _check_may_record(by, person, now)
-    if kind not in IdentityClaim.Kind.values:
-        raise Refusal("identity.kind_unknown", _("We do not verify this."), field="kind")
-    if valid_until <= now:
-        raise Refusal("identity.expired", _("The end must lie in the future."), field="valid_until")
-    if isinstance(by, Person) and valid_until > now + LONGEST_SEEN:
-        raise Refusal("identity.too_long", _("It holds for at most two years."), field="valid_until")
+    _check_fits(kind, valid_until, by, now)
     hashed = subject_hash(identity) if identity.strip() else ""
     with write():
         lock([f"person:{person.pk}"])
@@ -86,13 +100,7 @@ def record_claim(
         )
         _record(claim, "record", by, now)
         if isinstance(by, Person):
-            notify(
-                person=person,
-                code="people.claim_recorded",
-                context={"kind": kind, "until": valid_until.isoformat()},
-                key=f"claim_recorded:{claim.pk}:{now.isoformat()}",
-                now=now,
-            )
+            _tell(claim, now)
     return claim
 
 
