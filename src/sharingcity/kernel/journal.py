@@ -197,3 +197,9 @@ def seal(now: datetime) -> JournalSeal:
     """Publishes the digest of all stream heads as of `now`; the hourly job calls it."""
     heads = {head.stream: [head.number, head.hash] for head in StreamHead.objects.order_by("stream")}
     return JournalSeal.objects.get_or_create(at=now, defaults={"digest": _digest([heads]), "heads": heads})[0]
+
+
+def seals(limit: int = 24 * 366) -> list[dict[str, Any]]:
+    """The newest seals as published: the hour and the digest of all heads then, newest first."""
+    rows = JournalSeal.objects.order_by("-at").values_list("at", "digest")[:limit]
+    return [{"at": at.isoformat(), "digest": digest} for at, digest in rows]

@@ -17,6 +17,7 @@ from sharingcity.kernel.tasks.declared import enqueue, load_tasks, task, withdra
 from sharingcity.kernel.tasks.due import run_due_tasks
 from sharingcity.kernel.tasks.housekeeping import sweep_finished_tasks
 from sharingcity.kernel.tasks.periodic import PeriodicJob, enqueue_due_jobs, periodic
+from sharingcity.kernel.tasks.sealing import forget_idempotency_keys, seal_journal
 from sharingcity.kernel.tasks.worker import Worker
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "Worker",
     "enqueue",
     "enqueue_due_jobs",
+    "forget_idempotency_keys",
     "load_tasks",
     "periodic",
     "run_due_tasks",
+    "seal_journal",
     "sweep_finished_tasks",
     "task",
     "withdraw",

@@ -13,6 +13,7 @@ from sharingcity.listings.queries.managing import (
 )
 from sharingcity.listings.queries.opening import OpeningBook, open_throughout
 from sharingcity.listings.queries.shown import (
+    exported_listings,
     get_listing,
     has_units,
     listings_by_id,
@@ -26,6 +27,7 @@ from sharingcity.listings.queries.shown import (
 
 __all__ = [
     "OpeningBook",
+    "exported_listings",
     "extras_of",
     "get_listing",
     "get_place",

@@ -87,3 +87,14 @@ def unit_turnarounds(listing_ids: Iterable[int]) -> dict[int, list[tuple[int, in
     for listing_id, *unit in links.values_list("listing_id", "unit_id", "unit__turnaround_minutes"):
         found.setdefault(listing_id, []).append((unit[0], unit[1]))
     return found
+
+
+def exported_listings() -> "QuerySet[Listing]":
+    """Every published listing with what is given away as open data, in the order they came."""
+    return (
+        published_listings()
+        .select_related("place__district", "organisation", "category")
+        .defer("place__district__geometry")
+        .prefetch_related("hours_versions__hours")
+        .order_by("id")
+    )

@@ -9,10 +9,23 @@ from typing import NoReturn
 from django.db import Error as DatabaseError
 
 from sharingcity.kernel.errors import Refusal
-from sharingcity.site.cli import backup, bench, check, demo, find, imports, journal, serve, token, worker
+from sharingcity.site.cli import backup, bench, check, demo, export, find, imports, journal, serve, token, worker
 from sharingcity.site.cli.frame import Failure, app
 
-__all__ = ["backup", "bench", "check", "demo", "find", "imports", "journal", "main", "serve", "token", "worker"]
+__all__ = [
+    "backup",
+    "bench",
+    "check",
+    "demo",
+    "export",
+    "find",
+    "imports",
+    "journal",
+    "main",
+    "serve",
+    "token",
+    "worker",
+]
 
 
 def _fail(line: str) -> NoReturn:
