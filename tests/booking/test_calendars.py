@@ -36,7 +36,7 @@ from sharingcity.listings.models import Listing
 from sharingcity.people.models import Person
 
 pytestmark = pytest.mark.django_db
-LONG = "아주 긴 이름을 가진 다목적 대회의실, 서울특별시 마포구 망원동; 주민과 함께하는 공유 공간 " * 3
+LONG = "아주 긴 이름을 가진 다목적 대회의실, 서울특별시 마포구 망원동; 주민과 함께하는 공유 공간 " * 2
 
 
 def book(room: Listing, person: Person | None = None, day: int = 12, **fields: Any) -> Reservation:
