@@ -190,3 +190,27 @@ def test_series_tells_every_conflict_at_once_then_skips(resident: Client, room: 
 
     days = sorted(one.starts_at.day for one in Reservation.objects.filter(person=person))
     assert days == [3, 12]
+
+
+def test_listing_taken_off_meanwhile_is_said_and_nothing_breaks(resident: Client, room: Any) -> None:
+    step_three = check_page(resident, room)
+    draft = step_three.path.split("/")[-1]
+    type(room).objects.filter(pk=room.pk).update(state="retired", retired_at=NOW)
+
+    assert "cannot be booked here" in text(resident.get(step_three.path, follow=True))
+    assert "cannot be booked here" in text(book(resident, step_three))
+    assert "cannot be booked here" in text(resident.get(f"/book/listing/{room.code}?draft={draft}", follow=True))
+    assert not Reservation.objects.exists()
+
+
+def test_too_fast_can_be_tried_again(resident: Client, person: Any) -> None:
+    room = make_room(policy=make_policy(requests_per_minute=1))
+    step_three = check_page(resident, room)
+    request_reservation(order=order(make_room("Other")), person=person, by=person, now=NOW)
+
+    answer = book(resident, step_three)
+
+    assert answer.status_code == 429
+    assert "That was very fast" in text(answer)
+    assert 'name="key"' in answer.content.decode()
+    assert "Book" in answer.content.decode().split("book-note")[0].split("</label>")[-1]

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
 
 TAKEN = "booking.slot_taken"
+TOO_MANY = 429
 
 
 @whole_pages
@@ -59,12 +60,12 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     person, now = reader(request), clock.now()
     listing = get_listing(draft.listing)
     choices = order_choices(listing, person, local_date(draft.starts), now)
-    if request.method == "POST":
-        return _book(request, code, draft, listing, choices)
     try:
         price = quote(order=draft.order(listing, choices), person=person, now=now)
     except Refusal as refusal:
         return _refused(request, listing, draft, str(refusal.sentence))
+    if request.method == "POST":
+        return _book(request, code, draft, listing=listing, choices=choices, price=price)
     if not draft.is_series and any(refusal.code == TAKEN for refusal in price.broken):
         return faster.show(request, code, draft, listing, choices)
     return private_page(request, "booking/check.html", check_context(code, draft, listing, choices, price))
@@ -75,9 +76,9 @@ def _refused(request: HttpRequest, listing: "Listing", draft: Draft, sentence: s
     return redirect(f"{listing_url(listing)}?{when_query(draft.starts, draft.ends, draft.people)}")
 
 
-def _book(request: HttpRequest, code: str, draft: Draft, listing: "Listing", choices: OrderChoices) -> HttpResponse:
-    person, now = reader(request), clock.now()
-    price = quote(order=draft.order(listing, choices), person=person, now=now)
+def _book(
+    request: HttpRequest, code: str, draft: Draft, *, listing: "Listing", choices: OrderChoices, price: Quote
+) -> HttpResponse:
     if request.POST.get("agreed") != "yes":
         context = check_context(code, draft, listing, choices, price)
         context["not_agreed"] = True
@@ -87,30 +88,36 @@ def _book(request: HttpRequest, code: str, draft: Draft, listing: "Listing", cho
         order=draft.order(listing, choices),
         key=request.POST.get("key", "")[:64] or new_id(),
         skip=request.POST.get("on_conflict") == "skip",
-        person=person,
-        now=now,
+        person=reader(request),
+        now=clock.now(),
     )
-    return after(request, code, draft, listing=listing, choices=choices, answer=answer)
+    return _after(request, code, draft, listing=listing, choices=choices, price=price, answer=answer)
 
 
-def after(
-    request: HttpRequest, code: str, draft: Draft, *, listing: "Listing", choices: OrderChoices, answer: Answer
+def _after(
+    request: HttpRequest,
+    code: str,
+    draft: Draft,
+    *,
+    listing: "Listing",
+    choices: OrderChoices,
+    price: Quote,
+    answer: Answer,
 ) -> HttpResponse:
     """The page that follows an answer: the reservation, other ways out, or the form again with what is wrong."""
-    now = clock.now()
     if answer.status == 201:
         return _booked(request, code, answer)
     if answer.body["code"] == TAKEN:
         return faster.show(request, code, draft, listing, choices, found=answer.body["alternatives"])
-    price = quote(order=draft.order(listing, choices), now=now)
     context = check_context(code, draft, listing, choices, price)
+    context["is_agreed"] = True
     if answer.body["code"] == "booking.series_conflicts":
-        context["conflicts"] = [
-            (day_words(date.fromisoformat(one["date"])), one["detail"]) for one in answer.body["conflicts"]
-        ]
-        context["can_skip"] = len(answer.body["conflicts"]) < len(series_dates(draft))
+        conflicts = answer.body["conflicts"]
+        context["conflicts"] = [(day_words(date.fromisoformat(one["date"])), one["detail"]) for one in conflicts]
+        context["can_skip"] = context["can_book"] = len(conflicts) < len(series_dates(draft))
     else:
         context["broken"] = [answer.body["detail"]]
+        context["can_book"] = answer.status == TOO_MANY
     return private_page(request, "booking/check.html", context, status=answer.status)
 
 
@@ -135,6 +142,7 @@ def check_context(code: str, draft: Draft, listing: "Listing", choices: OrderCho
     day, hours = time_pair(draft.starts, draft.ends)
     days = series_dates(draft) if draft.is_series else []
     version = choices.version
+    broken = [str(one.sentence) for one in price.broken if not draft.is_series]
     return {
         "title": localised(listing.titles),
         "place": place_words(listing),
@@ -154,7 +162,8 @@ def check_context(code: str, draft: Draft, listing: "Listing", choices: OrderCho
         "needs_approval": price.needs_approval,
         "refund": refund_steps(price.refund_steps) if price.total_minor else [],
         "may_not": may_not_sentences(version, REFUSED_PURPOSES) if version else [],
-        "broken": [str(one.sentence) for one in price.broken if not draft.is_series],
+        "broken": broken,
+        "can_book": not broken,
         "key": new_id(),
         "action": reverse("booking-check", args=[code]),
     }
@@ -173,12 +182,11 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     listing = get_listing(moved.listing)
     drafts.keep(request, moved, code)
     choices = order_choices(listing, person, local_date(moved.starts), now)
-    answer = book_once(
-        draft=moved,
-        order=moved.order(listing, choices),
-        key=request.POST.get("key", "")[:64] or new_id(),
-        skip=False,
-        person=person,
-        now=now,
-    )
-    return after(request, code, moved, listing=listing, choices=choices, answer=answer)
+    order = moved.order(listing, choices)
+    try:
+        price = quote(order=order, now=now)
+    except Refusal as refusal:
+        return _refused(request, listing, moved, str(refusal.sentence))
+    key = request.POST.get("key", "")[:64] or new_id()
+    answer = book_once(draft=moved, order=order, key=key, skip=False, person=person, now=now)
+    return _after(request, code, moved, listing=listing, choices=choices, price=price, answer=answer)

@@ -5,11 +5,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from sharingcity.kernel.errors import NotAllowed, NotFound
+from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
@@ -31,7 +32,7 @@ def viewer(request: HttpRequest) -> "Person | None":
 
 
 def whole_pages(view: "View[P]") -> "View[P]":
-    """What is not there, or not for this person, is a page of its own; every other refusal is the view's business."""
+    """What is not there, or not for this person, is a page of its own; what no view expected is said on the first."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -41,6 +42,10 @@ def whole_pages(view: "View[P]") -> "View[P]":
             raise Http404(str(refusal.sentence)) from refusal
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal.sentence)) from refusal
+        except Refusal as refusal:
+            # It changed while the page was being made (a listing taken off, its rules gone): said, never an error.
+            messages.error(request, str(refusal.sentence))
+            return redirect("portal-home")
 
     return cast("View[P]", answered)
 
