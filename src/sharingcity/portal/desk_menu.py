@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.portal.web import desk_queues
+from sharingcity.portal.web import desk_queues, desk_rooms
 from sharingcity.portal.web.desk_access import RUNNING, SERVING, host_reach, reach
 from sharingcity.portal.web.desk_pages import rail_of
 from sharingcity.ui.components import MenuEntry
@@ -25,4 +25,5 @@ def register() -> None:
     MENU.register("host", MenuEntry(title=_("Host"), url_name="host-today", order=800, is_for=_is_hosting))
     MENU.register("city-desk", MenuEntry(title=_("Desk"), url_name="city-desk", order=810, is_for=_is_serving))
     desk_queues.register()
+    desk_rooms.register()
     RAIL.register("desk", rail_of)

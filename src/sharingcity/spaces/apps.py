@@ -10,6 +10,8 @@ class SpacesConfig(AppConfig):
         # Registered when the tables are known: the rooms below ask these slots.
         from sharingcity.people.notice_kinds import register_notices
         from sharingcity.spaces import notices, personal
+        from sharingcity.spaces.web import slots
 
         register_notices(*notices.KINDS)
         personal.register()
+        slots.register()

@@ -11,6 +11,7 @@ from sharingcity.listings.permissions import scopes_of_place
 from sharingcity.people.permissions import has_ability
 
 if TYPE_CHECKING:
+    from sharingcity.listings.models import Place
     from sharingcity.spaces.models import Incident, Shift
 
 SHIFT_STATES = {
@@ -60,10 +61,15 @@ def can_settle(by: Any, incident: "Incident", now: datetime) -> bool:
     return has_ability(by, "manage_listings", scopes_of_place(incident.place), now)
 
 
+def can_see_incidents(by: Any, place: "Place", now: datetime) -> bool:
+    """Who works in the building; the group that reported something has its own page."""
+    scopes = scopes_of_place(place)
+    return any(has_ability(by, ability, scopes, now) for ability in ("report_incident", "manage_listings"))
+
+
 def can_report(by: Any, incident: "Incident", now: datetime) -> bool:
     """Who works in the building, and the group about its own booking."""
-    scopes = scopes_of_place(incident.place)
-    works_here = any(has_ability(by, ability, scopes, now) for ability in ("report_incident", "manage_listings"))
+    works_here = can_see_incidents(by, incident.place, now)
     reservation = incident.reservation
     booker = (reservation.person_id, reservation.booked_by_id) if reservation else ()
     return works_here or (getattr(by, "pk", None) is not None and by.pk in booker)

@@ -15,13 +15,11 @@ from sharingcity.listings.drafts import UnitDraft
 from sharingcity.listings.operations import add_unit, change_listing
 from sharingcity.listings.permissions import check_may_manage
 from sharingcity.listings.queries import hours_versions, units_of
+from sharingcity.partners.queries.claiming import CLAIMABLE
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import FeeSchedule, Policy
     from sharingcity.listings.models import Listing
-
-CLAIMABLE = frozenset({"elsewhere", "ask"})
-
 
 def claim_imported(
     *,

@@ -1,6 +1,7 @@
 """Questions about imports that pages and other rooms ask."""
 
 from sharingcity.partners.queries.city import import_city
+from sharingcity.partners.queries.claiming import is_claimable
 from sharingcity.partners.queries.queues import open_differences, retired_with_bookings, waiting_counts
 from sharingcity.partners.queries.reports import report_of, report_path
 from sharingcity.partners.queries.runs import get_run, recent_runs
@@ -8,6 +9,7 @@ from sharingcity.partners.queries.runs import get_run, recent_runs
 __all__ = [
     "get_run",
     "import_city",
+    "is_claimable",
     "open_differences",
     "recent_runs",
     "report_of",

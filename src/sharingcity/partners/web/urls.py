@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from sharingcity.partners.web import imports
+from sharingcity.partners.web import claim, imports
 
 urlpatterns = [
+    path("host/listings/<str:code>/claim", claim.claim, name="partners-claim"),
     path("city/imports", imports.runs, name="partners-imports"),
     path("city/imports/differences", imports.differences, name="partners-differences"),
     path("city/imports/differences/<int:difference_id>/decide", imports.decide, name="partners-difference-decide"),

@@ -78,6 +78,20 @@ def _people_links(request: HttpRequest, person: "Person") -> list[RailLink]:
     ]
 
 
+def _keeping_links(request: HttpRequest, person: "Person") -> list[RailLink]:
+    """Who opens, what is checked, what was broken."""
+    pages = (
+        (("check_in", "decide_requests"), _("Who opens and closes"), "host-rota", "key-round"),
+        (("check_in",), _("My shifts"), "host-rota-mine", "user-check"),
+        (("report_incident", "manage_listings"), _("Damage and incidents"), "host-incidents", "hammer"),
+        (("manage_listings",), _("Check-lists and staffed hours"), "host-buildings", "clipboard-list"),
+    )
+    now = moment(request)
+    return [
+        _link(request, title, name, icon) for abilities, title, name, icon in pages if reach(person, abilities, now)
+    ]
+
+
 def rail_of(request: HttpRequest, waiting: int | None = None) -> list[RailGroup]:
     """The links beside every page of the desk that this person may follow."""
     person, now = signed_in(request), moment(request)
@@ -95,6 +109,10 @@ def rail_of(request: HttpRequest, waiting: int | None = None) -> list[RailGroup]
             _link(request, _("What we offer"), "host-listings", "list"),
         ]
         groups.append(RailGroup(title=_("Buildings"), links=links))
+    if keeping := _keeping_links(request, person):
+        groups.append(RailGroup(title=_("Opening and looking after"), links=keeping))
+    if any(scope.kind == "city" for scope in scopes_with(person, "run_imports", now)):
+        groups.append(RailGroup(title=_("Data"), links=[_link(request, _("Imports"), "partners-imports", "download")]))
     if people := _people_links(request, person):
         groups.append(RailGroup(title=_("People and notices"), links=people))
     return groups

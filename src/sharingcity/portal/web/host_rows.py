@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, moment_words
+from sharingcity.partners.queries import is_claimable
 from sharingcity.people.permissions import has_ability
 from sharingcity.portal.web.desk_access import scopes_of_listing
 from sharingcity.portal.web.desk_words import BookingRow, booking_row, place_words
@@ -122,6 +123,8 @@ class ListingRow:
     coming: int
     closures: list[ClosureRow]
     can_close: bool
+    can_manage: bool
+    can_claim: bool
 
 
 Around = tuple[Mapping[int, "Sequence[Unit]"], Mapping[int, "Sequence[Closure]"], Mapping[int, int]]
@@ -144,6 +147,7 @@ def listing_rows(rows: "Sequence[Listing]", around: Around, reader: "Person", no
     for listing in rows:
         own = {c.pk: c for unit in units.get(listing.pk, ()) for c in closures.get(unit.pk, ())}
         may_close = has_ability(reader, "close_units", scopes_of_listing(listing), now)
+        manages = has_ability(reader, "manage_listings", scopes_of_listing(listing), now)
         found.append(
             ListingRow(
                 code=listing.code,
@@ -156,6 +160,8 @@ def listing_rows(rows: "Sequence[Listing]", around: Around, reader: "Person", no
                 coming=coming.get(listing.pk, 0),
                 closures=[closure_row(closure) for closure in own.values()],
                 can_close=may_close and bool(units.get(listing.pk)) and listing.state == "published",
+                can_manage=manages and bool(units.get(listing.pk)) and not listing.is_extra,
+                can_claim=manages and is_claimable(listing),
             )
         )
     return found

@@ -43,6 +43,8 @@ class IncidentPhoto(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="photos")
     file = models.FileField(upload_to="incidents/%Y/%m/")
+    # What can be seen, for those who cannot see it.
+    words = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

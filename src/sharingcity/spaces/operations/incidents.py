@@ -31,8 +31,11 @@ def report_incident(
     listing: "Listing | None" = None,
     reservation: "Reservation | None" = None,
     photos: Sequence[bytes] = (),
+    photo_words: Sequence[str] = (),
 ) -> Incident:
     """Key-holder, manager or the group itself report something, with up to six photos, which are encoded anew.
+
+    `photo_words` say in the same order what each photo shows, as far as somebody said it.
 
     Raises: `state.not_allowed`; Refusal `incident.words_missing`, `incident.kind_unknown`, `incident.elsewhere`,
     `incident.too_many_photos`, `photo.too_big`, `photo.not_a_picture`.
@@ -50,8 +53,8 @@ def report_incident(
             reported_at=now,
         )
         INCIDENT.transition(incident, "report", by=by, now=now, data={"kind": kind, "photos": len(clean)})
-        for position, photo in enumerate(clean):
-            row = IncidentPhoto(incident=incident, position=position)
+        for position, (photo, shown) in enumerate(zip(clean, _padded(photo_words, len(clean)), strict=True)):
+            row = IncidentPhoto(incident=incident, position=position, words=shown.strip())
             row.file.save(f"{incident.code}-{position + 1}.jpg", ContentFile(photo), save=True)
     return incident
 
@@ -85,6 +88,10 @@ def _check(
         raise Refusal("incident.elsewhere", _("This room or booking is in another building."), field="listing")
     if len(photos) > MOST_PHOTOS:
         raise Refusal("incident.too_many_photos", _("Send six photos at most."), field="photos")
+
+
+def _padded(words: Sequence[str], length: int) -> list[str]:
+    return [*words, *[""] * length][:length]
 
 
 def _move(incident: Incident, event: str, by: "Person", now: datetime, reason: str = "") -> Incident:

@@ -1,10 +1,21 @@
 """Questions about looking after rooms that pages ask."""
 
-from sharingcity.spaces.queries.checks import check_records, checklist_of
-from sharingcity.spaces.queries.entry import Entry, entry_for, entry_opens_at
-from sharingcity.spaces.queries.incidents import get_incident, incidents_in, open_incident_count
+from sharingcity.spaces.queries.caretaking import caretaking_of
+from sharingcity.spaces.queries.checks import check_records, checklist_of, checks_done, moments_listed
+from sharingcity.spaces.queries.entry import Entry, entry_for, entry_for_shift, entry_opens_at, entry_set, has_entry
+from sharingcity.spaces.queries.incidents import (
+    Event,
+    get_incident,
+    get_photo,
+    incidents_in,
+    incidents_of,
+    is_reportable,
+    open_incident_count,
+    story_of,
+)
 from sharingcity.spaces.queries.rota import (
     get_shift,
+    groups_of,
     rota_gaps,
     shift_of_reservation,
     shifts_in,
@@ -14,17 +25,29 @@ from sharingcity.spaces.queries.rota import (
 
 __all__ = [
     "Entry",
+    "Event",
+    "caretaking_of",
     "check_records",
     "checklist_of",
+    "checks_done",
     "entry_for",
+    "entry_for_shift",
     "entry_opens_at",
+    "entry_set",
     "get_incident",
+    "get_photo",
     "get_shift",
+    "groups_of",
+    "has_entry",
     "incidents_in",
+    "incidents_of",
+    "is_reportable",
+    "moments_listed",
     "open_incident_count",
     "rota_gaps",
     "shift_of_reservation",
     "shifts_in",
     "shifts_of",
     "stewards_for",
+    "story_of",
 ]

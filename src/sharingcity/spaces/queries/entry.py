@@ -12,7 +12,9 @@ from sharingcity.spaces.models import EntryInstruction
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
+    from sharingcity.listings.models import Listing
     from sharingcity.people.models import Person
+    from sharingcity.spaces.models import Shift
 
 SHOWN_BEFORE: Final = timedelta(hours=1)
 _STATES: Final = frozenset({"confirmed", "checked_in"})
@@ -56,3 +58,29 @@ def entry_for(reservation: "Reservation", person: "Person", now: datetime) -> li
     if of_listing is not None and len(of_units) < len(units):
         found.append(of_listing)
     return [Entry(door_code=row.door_code, words=row.words, unit_id=row.unit_id) for row in found]
+
+
+def has_entry(reservation: "Reservation") -> bool:
+    """Whether the booker will be told how to get in, without saying what."""
+    rows = EntryInstruction.objects.filter(
+        Q(listing_id=reservation.listing_id) | Q(unit__listings=reservation.listing_id), valid_until=None
+    )
+    return rows.exists()
+
+
+def entry_set(listing: "Listing") -> list[EntryInstruction]:
+    """What holds for a listing and its units, the listing's own first: for whoever manages it."""
+    rows = EntryInstruction.objects.filter(Q(listing=listing) | Q(unit__listings=listing), valid_until=None)
+    found = rows.select_related("unit").order_by("unit_id", "-valid_from", "-id")
+    return sorted(found, key=lambda row: row.unit_id or 0)
+
+
+def entry_for_shift(shift: "Shift", person: "Person", now: datetime) -> list[EntryInstruction]:
+    """How the key-holder who has a shift gets in, from an hour before they open until they close; else nothing."""
+    is_time = shift.opens_at - SHOWN_BEFORE <= now < shift.closes_at
+    if not is_time or person.pk != shift.steward_id or shift.state != "confirmed":
+        return []
+    rows = EntryInstruction.objects.filter(
+        Q(listing__place_id=shift.place_id) | Q(unit__place_id=shift.place_id), valid_until=None
+    )
+    return list(rows.select_related("listing", "unit").order_by("listing_id", "unit_id"))
