@@ -18,6 +18,12 @@ from sharingcity.booking.operations.refunds import finish_refund, record_payment
 from sharingcity.booking.operations.request import finish_hold, request_reservation
 from sharingcity.booking.operations.series import dates_of_rule, request_series
 from sharingcity.booking.operations.serve import serve_caller
+from sharingcity.booking.operations.versions import (
+    change_fees,
+    change_policy,
+    preview_hours_change,
+    preview_policy_change,
+)
 from sharingcity.booking.operations.waiting import join_waiting_list, leave_waiting_list
 
 __all__ = [
@@ -27,6 +33,8 @@ __all__ = [
     "calendar_secret",
     "cancel_reservation",
     "change_calendar_secret",
+    "change_fees",
+    "change_policy",
     "check_in",
     "check_out",
     "close_listing",
@@ -42,6 +50,8 @@ __all__ = [
     "lift_closure",
     "mark_absent",
     "preview_closure",
+    "preview_hours_change",
+    "preview_policy_change",
     "quote",
     "record_payment",
     "refund_due",

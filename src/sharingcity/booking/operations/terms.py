@@ -63,7 +63,7 @@ def create_policy(
 
     Raises: NotAllowed `people.not_allowed`; Refusal `policy.name_missing`, `policy.rule_unknown`.
     """
-    require_ability(by, "manage_listings", _scopes(organisation_id), now)
+    require_ability(by, "manage_listings", scopes_of_terms(organisation_id), now)
     if not any(names.values()):
         raise Refusal("policy.name_missing", _("Give the rules a name."), field="names")
     if unknown := set(rules) - RULES:
@@ -71,7 +71,7 @@ def create_policy(
     with write():
         policy = Policy.objects.create(names=dict(names), organisation_id=organisation_id or None)
         PolicyVersion.objects.create(policy=policy, valid_from=valid_from, **rules)
-        _record("policy.create", policy, organisation_id, by, now, valid_from=valid_from.isoformat(), rules=dict(rules))
+        record_terms("policy.create", policy, by, now, valid_from=valid_from.isoformat(), rules=dict(rules))
     return policy
 
 
@@ -89,7 +89,7 @@ def create_fee_schedule(
 
     Raises: NotAllowed `people.not_allowed`; Refusal `fees.name_missing`.
     """
-    require_ability(by, "manage_listings", _scopes(organisation_id), now)
+    require_ability(by, "manage_listings", scopes_of_terms(organisation_id), now)
     if not any(names.values()):
         raise Refusal("fees.name_missing", _("Give the fees a name."), field="names")
     with write():
@@ -102,7 +102,7 @@ def create_fee_schedule(
             for one in reductions
         )
         amounts = {"base_minor": fees.base_minor, "extra_minor": fees.extra_minor}
-        _record("fees.create", schedule, organisation_id, by, now, valid_from=valid_from.isoformat(), **amounts)
+        record_terms("fees.create", schedule, by, now, valid_from=valid_from.isoformat(), **amounts)
     return schedule
 
 
@@ -145,16 +145,16 @@ def _terms_changes(drafts: Sequence[TermsDraft], by: Actor, now: datetime) -> li
     ]
 
 
-def _scopes(organisation_id: int) -> list[Scope]:
+def scopes_of_terms(organisation_id: int | None) -> list[Scope]:
+    """Where a role must lie to change rules or fees: their organisation, else the city."""
     return [Scope("organisation", organisation_id)] if organisation_id else [CITY]
 
 
-def _record(
-    event: str, subject: Policy | FeeSchedule, organisation_id: int, by: Actor, now: datetime, **data: Any
-) -> None:
+def record_terms(event: str, subject: Policy | FeeSchedule, by: Actor, now: datetime, **data: Any) -> None:
+    """The journal row of a change to rules or fees."""
     journal.append(
         journal.Change(
-            stream=f"organisation:{organisation_id}" if organisation_id else "city",
+            stream=f"organisation:{subject.organisation_id}" if subject.organisation_id else "city",
             event=event,
             actor=by.pseudonym,
             at=now,

@@ -59,13 +59,13 @@ def broken_time_rules(wish: Wish, conditions: Conditions, opened: Sequence[Inter
     elif wish.starts_at >= window.ends_at:
         local = wish.starts_at.astimezone(conditions.grid.zone).date()
         yield refusals.too_early(local - timedelta(days=version.opens_days_before))
-    yield from _broken_lengths(wish, conditions)
+    yield from broken_lengths(wish, version, conditions.grid)
     if not any(span.starts_at <= wish.starts_at and wish.ends_at <= span.ends_at for span in opened):
         yield refusals.outside_opening_hours()
 
 
-def _broken_lengths(wish: Wish, conditions: Conditions) -> Iterator[Refusal]:
-    version, grid = conditions.version, conditions.grid
+def broken_lengths(wish: Wish, version: "PolicyVersion", grid: Grid) -> Iterator[Refusal]:
+    """Too short, too long, off the grid."""
     length = wish.ends_at - wish.starts_at
     if length < grid.shortest:
         yield refusals.too_short(version.min_minutes)
