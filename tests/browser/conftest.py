@@ -39,7 +39,10 @@ def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def demo_template(city_folder: Path) -> Iterator[str]:
-    """The address of a finished demo city that nobody may change."""
+    """The address of a finished demo city that nobody may change. `SHARINGCITY_TEST_DEMO` names one that is there."""
+    if ready := os.environ.get("SHARINGCITY_TEST_DEMO"):
+        yield ready
+        return
     url = build_demo(city_folder)
     yield url
     drop_database(url)

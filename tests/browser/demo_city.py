@@ -3,8 +3,6 @@
 import os
 import secrets
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from tests.engines.server import CityServer, environment_for
+from tests.engines.server import CityServer, environment_for, start_python
 
 BUILD_SECONDS = 300
 
@@ -24,6 +22,7 @@ class DemoServer(CityServer):
     """The real server on a copy of the demo city; mail lies in a folder of its own."""
 
     outbox: Path = Path()
+    settings: str = "tests.browser.monday"
 
     @property
     def url(self) -> str:
@@ -65,19 +64,21 @@ def _name(url: str) -> str:
     return urlsplit(url).path.removeprefix("/")
 
 
+BUILD = """
+from sharingcity.site.setup import prepare_database
+from sharingcity.site.demo import build_demo
+from tests.browser.monday import NOW
+prepare_database()
+build_demo(now=NOW)
+"""
+
+
 def build_demo(folder: Path) -> str:
-    """Makes the demo city as the command line does; returns the address of its database."""
+    """Makes the demo city of that Monday; returns the address of its database."""
     url = _new_url(folder)
-    command = [sys.executable, "-m", "sharingcity.site.cli", "demo"]
-    done = subprocess.run(
-        command,
-        env=environment_for(folder, url),
-        capture_output=True,
-        text=True,
-        timeout=BUILD_SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
+    building = start_python(BUILD, environment_for(folder, url) | {"DJANGO_SETTINGS_MODULE": "tests.browser.monday"})
+    _said, problems = building.communicate(timeout=BUILD_SECONDS)
+    assert building.returncode == 0, problems[-2000:]
     return url
 
 

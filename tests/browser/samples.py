@@ -2,6 +2,10 @@
 
 import json
 import sys
+from datetime import UTC, datetime
+
+# Thursday 3 December 2026 in Seoul, on which the journeys book.
+DAY = (datetime(2026, 12, 2, 15, tzinfo=UTC), datetime(2026, 12, 3, 15, tzinfo=UTC))
 
 
 def find_samples() -> dict[str, str]:
@@ -20,6 +24,11 @@ def find_samples() -> dict[str, str]:
 
     place = Place.objects.get(pk=Grant.objects.get(person=of("manager"), role="manager").scope_id)
     here = Listing.objects.filter(place=place, booking="here", is_extra=False).order_by("pk")[0]
+    paid = Reservation.objects.filter(person=of("resident"), state="confirmed", paid_minor__gt=0)
+    free = [one for one in Listing.objects.filter(place=place, booking="here") if one.titles["ko"].endswith("회의실")]
+    busy = Reservation.objects.filter(starts_at__range=DAY).values("person")
+    residents = Person.objects.filter(email__startswith="resident", identity_claims__kind="verified_resident")
+    idle = [person.email.partition("@")[0] for person in residents.exclude(pk__in=busy).order_by("pk")]
     waiting = Reservation.objects.filter(state="requested", listing__place=place).first()
     found = {
         "listing": here.code,
@@ -27,6 +36,10 @@ def find_samples() -> dict[str, str]:
         "confirmed": own("confirmed"),
         "waiting": waiting.code if waiting else own("requested"),
         "grant": str(Grant.objects.filter(role="manager").order_by("pk")[0].pk),
+        "paid": str(paid.order_by("-starts_at")[0].code),
+        "room": free[0].code,
+        "idle": idle[0],
+        "idle_too": idle[1],
         "no_show": own("no_show"),
     }
     assert Claim.objects.exists()

@@ -139,9 +139,27 @@ def test_sweep(
             looked_at.add(address.name)
         visitor.context.close()
 
-    assert problems == []
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
     # A page that nobody could open is a fault, too.
     assert {address.name for address in _addresses(samples)} - looked_at == set()
+
+
+def test_every_fault_is_seen(standing_city: DemoServer, visit: Callable[..., Visitor]) -> None:
+    visitor = visit(standing_city, language="en", device="narrow")
+    visitor.go("/about")
+    assert visitor.problems("as-it-is") == []
+    spoil = """() => { const wide = document.createElement("img"); wide.width = 900; wide.src = "http://127.0.0.1:9/";
+      document.querySelector("main").append(wide) }"""
+    visitor.page.evaluate(spoil)
+    visitor.page.wait_for_timeout(300)
+
+    found = "\n".join(visitor.problems("spoiled", status=404))
+
+    assert "answered 200 instead of 404" in found
+    assert "image-alt" in found
+    assert "px wide in 320 px" in found
+    assert "Content Security Policy" in found
 
 
 def test_nothing_there_is_a_page_too(standing_city: DemoServer, visit: Callable[..., Visitor]) -> None:
