@@ -163,3 +163,21 @@ def test_beyond_twelve_units_first_fit_still_never_overlaps() -> None:
     found = place_any(units, (at(0), at(1)), 3, taken, POOL)
 
     assert found is None or carried_out(units, (at(0), at(1)), taken, found)
+
+
+def test_a_full_pool_of_twelve_is_known_to_be_full_at_once() -> None:
+    """Without telling units apart that are alike, these are 11! states: a question of hours."""
+    units = [unit(n) for n in range(1, 13)]
+    taken = [use(n, units[n - 1], n, n + 30) for n in range(1, 12)]
+
+    assert place_any(units, (at(15), at(17)), 2, taken, POOL) is None
+    assert place_any(units, (at(15), at(17)), 1, taken, POOL) == Placement((12,))
+
+
+def test_a_long_chain_of_claims_is_packed_without_running_out_of_stack() -> None:
+    units = [unit(n) for n in range(1, 13)]
+    taken = [
+        use(100 * n + hour, units[n - 1], hour + n / 13, hour + 1 + n / 13) for n in range(1, 13) for hour in range(96)
+    ]
+
+    assert place_any(units, (at(10), at(12)), 1, taken, POOL) is None
