@@ -1,36 +1,25 @@
 """The signed-in person's menu, and the links beside their own pages."""
 
-from datetime import datetime
-
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.kernel import clock
 from sharingcity.people.models import Person
 from sharingcity.people.permissions import has_ability, scopes_with
 from sharingcity.people.slots import ME_MENU
 from sharingcity.ui.components import Link, MenuEntry, PersonMenu
-
-
-def _now(request: HttpRequest) -> datetime:
-    """One instant for the whole request: the reader's roles are asked once."""
-    now: datetime | None = getattr(request, "_asked_at", None)
-    if now is None:
-        now = clock.now()
-        request._asked_at = now  # type: ignore[attr-defined]  # kept for the request, like the roles on the person
-    return now
+from sharingcity.ui.desk import moment
 
 
 def may(ability: str, request: HttpRequest) -> bool:
     """Whether the reader has the ability city-wide."""
-    return has_ability(request.user, ability, (), _now(request))
+    return has_ability(request.user, ability, (), moment(request))
 
 
 def may_somewhere(ability: str, request: HttpRequest) -> bool:
     """Whether the reader has the ability in the city or any part of it."""
     person = request.user
-    return isinstance(person, Person) and person.is_active and bool(scopes_with(person, ability, _now(request)))
+    return isinstance(person, Person) and person.is_active and bool(scopes_with(person, ability, moment(request)))
 
 
 OWN_PAGES = (
@@ -40,25 +29,6 @@ OWN_PAGES = (
     MenuEntry(title=_("Restrictions"), url_name="people-restrictions", order=230),
     MenuEntry(title=_("Keys for programs"), url_name="people-tokens", order=240),
     MenuEntry(title=_("My data"), url_name="people-data", order=250),
-)
-
-STAFF_PAGES = (
-    MenuEntry(
-        title=_("Who lives or works here"),
-        url_name="people-claims",
-        is_for=lambda request: may_somewhere("check_identity", request),
-    ),
-    MenuEntry(title=_("Roles"), url_name="people-roles", is_for=lambda request: may("grant_roles", request)),
-    MenuEntry(
-        title=_("Restrictions and appeals"),
-        url_name="people-staff-restrictions",
-        is_for=lambda request: may("restrict_people", request),
-    ),
-    MenuEntry(
-        title=_("Delivery of notices"),
-        url_name="people-staff-notices",
-        is_for=lambda request: may("see_notices", request),
-    ),
 )
 
 

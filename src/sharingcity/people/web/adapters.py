@@ -54,10 +54,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         except (OSError, AnymailError):
             self._say_it_did_not_leave()
 
+    def add_message(self, request: HttpRequest, level: int, *words: Any, **more: Any) -> None:
+        """“We have sent …” is not said of what did not leave."""
+        template = str(words[0] if words else more.get("message_template", ""))
+        if not (getattr(request, "_mail_stayed", False) and "sent" in template):
+            super().add_message(request, level, *words, **more)
+
     def _say_it_did_not_leave(self) -> None:
         """The mail server is away: the page goes on, says so, and offers another try. Whether there is an account with
         the address makes no difference to the answer."""
         LOG.exception("A mail for signing in could not be sent")
+        allauth_context.request._mail_stayed = True
         messages.error(
             allauth_context.request,
             gettext("Our e-mail did not get out just now. If you wait for a code, ask for another in a few minutes."),

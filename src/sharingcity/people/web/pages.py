@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from sharingcity.kernel.errors import Refusal
-from sharingcity.people.menu import STAFF_PAGES, links_of, may, may_somewhere
+from sharingcity.people.menu import links_of, may, may_somewhere
 from sharingcity.people.models import Person
 from sharingcity.people.slots import ME_MENU
+from sharingcity.ui.desk import desk_page
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -72,11 +73,8 @@ def me_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse
 
 
 def staff_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """One of the staff's pages."""
-    links = links_of(STAFF_PAGES, request)
-    response = render(request, template, {"links": links, **context}, status=_status(context))
-    response["Cache-Control"] = "private, no-store"
-    return response
+    """One of the staff's pages, in the desk's frame."""
+    return desk_page(request, template, status=_status(context), **context)
 
 
 def _status(context: dict[str, Any]) -> int:

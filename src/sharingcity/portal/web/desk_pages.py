@@ -71,11 +71,14 @@ def _people_links(request: HttpRequest, person: "Person") -> list[RailLink]:
         ("grant_roles", _("Roles"), "people-roles", "key-round"),
     )
     now = moment(request)
-    return [
+    links = [
         _link(request, title, name, icon)
         for ability, title, name, icon in pages
         if any(scope.kind == "city" for scope in scopes_with(person, ability, now))
     ]
+    if reach(person, ("check_identity",), now):
+        links.insert(0, _link(request, _("Who lives or works here"), "people-claims", "id-card"))
+    return links
 
 
 def _keeping_links(request: HttpRequest, person: "Person") -> list[RailLink]:
