@@ -79,6 +79,8 @@ def _refund(hit: "Hit", now: datetime) -> str:
     back, interest = operations.refund_due(r, now, by_city=True)
     if not back:
         return _("Nothing was paid. The booker is told why.")
+    if not interest:
+        return _("%(amount)s back. The booker is told why.") % {"amount": amount_words(back, r.currency)}
     amounts = {"amount": amount_words(back, r.currency), "interest": amount_words(interest, r.currency)}
     return _("%(amount)s back and %(interest)s interest. The booker is told why.") % amounts
 
