@@ -23,18 +23,18 @@ from sharingcity.spaces.queries import rota_gaps
 
 _STAFFED: Final = "Mo-Fr 09:00-18:00; PH off"
 _CHECKLIST: Final = (
-    ("in", Name("불과 냉난방이 켜지는가", "Lights and heating work", "الأضواء والتدفئة تعمل")),
+    ("in", Name("조명과 냉난방이 켜지는가", "Lights and heating work", "الأضواء والتدفئة تعمل")),
     ("in", Name("책상과 의자가 제자리에 있는가", "Tables and chairs are in place", "الطاولات والكراسي في مكانها")),
-    ("in", Name("빌린 장비를 건넸는가", "Extras were handed over", "سُلِّمت الأجهزة المستعارة")),
-    ("out", Name("책상과 의자를 돌려놓았는가", "Tables and chairs are back", "أُعيدت الطاولات والكراسي")),
+    ("in", Name("부대 물품을 건넸는가", "Extras were handed over", "سُلِّمت الملحقات")),
+    ("out", Name("책상과 의자를 제자리에 돌려놓았는가", "Tables and chairs are back", "أُعيدت الطاولات والكراسي")),
     ("out", Name("쓰레기를 치웠는가", "Rubbish is gone", "أُزيلت النفايات")),
     ("out", Name("창문을 닫고 불을 껐는가", "Windows are shut, lights are off", "أُغلقت النوافذ وأُطفئت الأضواء")),
     ("out", Name("문을 잠갔는가", "The door is locked", "أُقفل الباب")),
 )
 _WAY_IN: Final = Name(
-    "옆문 단말기에 번호를 누르고 # 을 누르세요. 승강기로 2층에 오르면 왼쪽입니다.",
+    "옆문 단말기에 출입 번호를 누르고 #을 누르세요. 승강기로 2층에 오르면 왼쪽입니다.",
     "Key in the number at the side door and press #. Take the lift to the second floor, then left.",
-    "أدخلوا الرقم عند الباب الجانبي واضغطوا #. اصعدوا بالمصعد إلى الطابق الثاني ثم يسارًا.",
+    "يُرجى إدخال الرقم عند الباب الجانبي ثم الضغط على #، والصعود بالمصعد إلى الطابق الثاني ثم يسارًا.",
 )
 _BROKEN_CHAIR: Final = "의자 하나의 다리가 부러져 있어 창고로 옮겨 두었습니다."
 

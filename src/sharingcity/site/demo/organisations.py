@@ -92,7 +92,7 @@ def _others() -> Iterator[OrganisationDraft]:
         legal_form="company",
         names=Name("두레반 공구나눔", "Dureban Tools", "دوريبان لمشاركة الأدوات").words(),
         descriptions=Name(
-            "집집마다 잠자는 공구를 이웃이 빌려 쓰게 합니다.",
+            "집집마다 잠자는 공구를 이웃에게 빌려줍니다.",
             "Lends the tools that sleep in every home to the neighbours.",
             "تعير الجيران الأدوات النائمة في كل بيت.",
         ).words(),

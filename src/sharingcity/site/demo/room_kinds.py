@@ -97,7 +97,7 @@ KINDS: Final = {
                 "قاعة للمحاضرات والعروض واجتماعات الحي.",
             ),
             Name(
-                "무대와 객석이 있는 큰 강당으로 행사 전후 30분은 정리 시간입니다.",
+                "무대와 객석이 있는 큰 강당입니다. 행사 뒤 30분은 정리 시간입니다.",
                 "A large hall with a stage and seats; half an hour after each event is kept for tidying.",
                 "قاعة كبيرة بمسرح ومقاعد، وتُترك نصف ساعة بعد كل فعالية للترتيب.",
             ),
@@ -114,7 +114,7 @@ KINDS: Final = {
             Name(
                 "책상을 옮겨 수업, 모임, 작은 행사에 맞게 꾸밀 수 있습니다.",
                 "Move the tables as you like: classes, meetings and small events all fit.",
-                "حرّكوا الطاولات كما تشاؤون: تناسب الدروس واللقاءات والفعاليات الصغيرة.",
+                "يمكن تحريك الطاولات بحرية: تناسب الدروس واللقاءات والفعاليات الصغيرة.",
             ),
             Name(
                 "동네 잔치부터 주말 강좌까지 여러 가지로 쓰는 넓은 방입니다.",
@@ -151,7 +151,7 @@ KINDS: Final = {
         equipment=("screen", "whiteboard", "tables", "sound"),
         openings=(
             Name(
-                "앞을 보고 앉는 책상이 놓인 강의실입니다.",
+                "화면을 보고 앉도록 책상을 줄지어 놓은 강의실입니다.",
                 "A room with desks in rows, facing the screen.",
                 "قاعة بمكاتب مصفوفة تواجه الشاشة.",
             ),
@@ -210,7 +210,7 @@ KINDS: Final = {
             Name(
                 "방음이 된 연습실 세 칸 가운데 빈 곳을 쓰게 됩니다.",
                 "Three soundproof booths; you get whichever is free.",
-                "ثلاث غرف عازلة للصوت، وتحصلون على أيّها كان شاغرًا.",
+                "ثلاث غرف عازلة للصوت، ويُحجز لك الشاغر منها.",
             ),
         ),
     ),
@@ -222,7 +222,7 @@ KINDS: Final = {
         equipment=("mirror", "sound"),
         openings=(
             Name(
-                "마루가 깔린 연습실로 실내화를 꼭 신어 주세요.",
+                "마루가 깔린 연습실입니다. 실내화를 꼭 신어 주세요.",
                 "A studio with a wooden floor: indoor shoes, please.",
                 "استوديو بأرضية خشبية: يُرجى ارتداء أحذية داخلية.",
             ),
@@ -243,12 +243,12 @@ KINDS: Final = {
         is_for_food=True,
         openings=(
             Name(
-                "함께 김장하고 반찬을 나누는 부엌입니다. 재료는 가져오세요.",
+                "함께 요리하고 나누는 부엌입니다. 재료는 가져오세요.",
                 "A kitchen to cook and share in. Bring your own ingredients.",
-                "مطبخ للطبخ معًا ومشاركة الطعام. أحضروا المكونات معكم.",
+                "مطبخ للطبخ معًا ومشاركة الطعام. يُرجى إحضار المكونات.",
             ),
             Name(
-                "요리 수업과 마을 밥상을 여는 부엌으로, 다음 팀을 위해 30분 동안 정리합니다.",
+                "요리 수업과 마을 밥상을 여는 부엌입니다. 이용 뒤 30분은 청소 시간입니다.",
                 "For cookery classes and shared tables; half an hour after each use is for cleaning.",
                 "لدروس الطبخ والموائد المشتركة، ونصف ساعة بعد كل استخدام للتنظيف.",
             ),
@@ -290,7 +290,7 @@ KINDS: Final = {
 }
 
 NO_FOOD: Final = Name(
-    "물 말고 다른 음식은 들고 올 수 없습니다.",
+    "물 외의 음식물은 가지고 들어올 수 없습니다.",
     "Water only: no other food or drink, please.",
     "يُسمح بالماء فقط دون أي طعام أو شراب آخر.",
 )
@@ -301,19 +301,19 @@ CLOSINGS: Final = (
         "بعد الاستخدام يُرجى إعادة الطاولات والكراسي إلى مكانها.",
     ),
     Name(
-        "저녁에는 열쇠지기가 문을 열고 닫습니다. 늦으면 미리 전화해 주세요.",
+        "저녁에는 열쇠 담당자가 문을 열고 닫습니다. 늦으면 미리 전화해 주세요.",
         "In the evening a key-holder opens and closes. Call ahead when you are late.",
-        "في المساء يفتح حامل المفاتيح الباب ويغلقه. اتصلوا مسبقًا إن تأخرتم.",
+        "في المساء يفتح حامل المفاتيح الباب ويغلقه. عند التأخر يُرجى الاتصال مسبقًا.",
     ),
     Name(
         "쓰레기는 되가져가 주세요.",
         "Please take your rubbish with you.",
-        "يُرجى أخذ النفايات معكم.",
+        "يُرجى أخذ النفايات عند المغادرة.",
     ),
     Name(
         "냉난방은 입구의 조절기로 켤 수 있습니다.",
         "Heating and cooling are switched on beside the door.",
-        "يمكن تشغيل التدفئة والتبريد من جانب الباب.",
+        "تُشغَّل التدفئة والتبريد من جانب الباب.",
     ),
     Name(
         "처음 오시는 분께는 직원이 장비 사용법을 알려 드립니다.",

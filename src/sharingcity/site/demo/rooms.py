@@ -159,7 +159,7 @@ def _description(facts: RoomKind, random: Random) -> Name:
     return Name(
         f"{opening.ko} {ko}{_subject_particle(ko)} 있습니다. {closing.ko}",
         f"{opening.en} You will find {', '.join(en[:-1])} and {en[-1]}. {closing.en}",
-        f"{opening.ar} يتوفر فيها {ar}. {closing.ar}",
+        f"{opening.ar} يتوفر هنا {ar}. {closing.ar}",
     )
 
 

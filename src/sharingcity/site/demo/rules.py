@@ -35,7 +35,7 @@ POLICIES: Final[dict[str, tuple[Name, dict[str, Any]]]] = {
         {**_TO_THE_START, "max_minutes": 240},
     ),
     "half-hours": (
-        Name("30분 단위 예약", "Half hours, up to the start", "نصف ساعة، حتى لحظة البدء"),
+        Name("30분 단위 예약", "Half hours, up to the start", "بنصف الساعة، حتى لحظة البدء"),
         {**_TO_THE_START, "grid_minutes": 30, "min_minutes": 60, "max_minutes": 180},
     ),
     "practice": (
@@ -76,7 +76,7 @@ POLICIES: Final[dict[str, tuple[Name, dict[str, Any]]]] = {
         {"closes_days_before": 7, "closes_in_working_days": True},
     ),
     "designated": (
-        Name("공유기업·단체 우선", "For designated sharing organisations", "لمؤسسات المشاركة المعتمدة"),
+        Name("지정 공유기업·단체 전용", "For designated sharing organisations", "لجهات المشاركة المعتمدة"),
         {"eligibility": "designated", "closes_days_before": 2, "max_minutes": 360},
     ),
 }  # fmt: skip

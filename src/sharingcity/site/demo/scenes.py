@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 _REPAIR: Final = Name(
     "천장 누수를 고치는 동안 문을 닫습니다.",
     "Closed while a leak in the ceiling is mended.",
-    "مغلقة أثناء إصلاح تسرّب في السقف.",
+    "إغلاق أثناء إصلاح تسرّب في السقف.",
 )
 _OFFICIAL: Final = Name(
-    "구청 주민설명회로 사용합니다.",
+    "구청 주민설명회에 사용합니다.",
     "Used for a public hearing of the district.",
-    "تُستخدم لجلسة عامة للحي.",
+    "تُستخدم القاعة لجلسة عامة للحي.",
 )
 _LOCKED_OUT: Final = "10분 늦게 도착했는데 문이 잠겨 있었습니다. 전화도 드렸습니다."
 _UP_TO_THE_START: Final = ("to-the-start", "half-hours")
