@@ -1,6 +1,6 @@
 """Moving and extending: the same checks as booking, nothing lost when they fail."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from tests.booking.acts import A_DAY, MINUTE, active_claims, book, fresh, refused, units_of_claims
@@ -15,9 +15,12 @@ from sharingcity.booking.operations import (
     request_reservation,
     reschedule_reservation,
 )
+from sharingcity.booking.operations.events import apply_event
 from sharingcity.people.models import Person
 
 pytestmark = pytest.mark.django_db
+
+EARLIEST = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
 
 
 def move(made: Reservation, by: Person, day: int = 13, hour: int = 19, hours: int = 2) -> Reservation:
@@ -202,3 +205,20 @@ def test_use_that_has_begun_is_not_moved_to_another_unit_for_somebody_else() -> 
     with refused("booking.slot_taken"):
         book(pool, hour=11, hours=3, now=begun.starts_at + 30 * MINUTE)
     assert book(pool, hour=11, hours=3).state == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "ends_at",
+    [datetime(2026, 12, 31, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC), datetime.max.replace(tzinfo=UTC)],
+)
+def test_change_to_a_time_without_an_end_is_refused_before_hours_are_computed(ends_at: datetime) -> None:
+    room, person = make_room(), make_person()
+    made = book(room, person)
+
+    for event in ("extend", "reschedule"):
+        with refused("booking.too_far"):
+            apply_event(code=made.code, event=event, by=person, now=NOW, starts_at=made.starts_at, ends_at=ends_at)
+    with refused("booking.too_far"):
+        apply_event(
+            code=made.code, event="reschedule", by=person, now=NOW, starts_at=EARLIEST, ends_at=EARLIEST + A_DAY
+        )

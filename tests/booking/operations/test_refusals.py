@@ -265,3 +265,22 @@ def test_quote_without_broken_rules_is_what_booking_then_charges() -> None:
 def _request(the_order: Order) -> Reservation:
     person = make_person()
     return request_reservation(order=the_order, person=person, by=person, now=NOW)
+
+
+def test_only_extras_of_a_listing_come_with_it() -> None:
+    """Else a hall that needs an approval is had along with a room that needs none."""
+    free, hall = make_room(), make_room(policy=make_policy(needs_approval=True))
+    projector, of_the_hall = make_extra(free), make_extra(hall)
+    start, end = wish().starts_at, wish().ends_at
+
+    for other in (hall, of_the_hall):
+        with refused("booking.not_together") as found:
+            order_for([(free.code, 1), (other.code, 1)], starts_at=start, ends_at=end)
+        assert found["listing"] == other.code
+    assert len(order_for([(free.code, 1), (projector.code, 1)], starts_at=start, ends_at=end).listings) == 2
+
+
+def test_an_extra_is_not_booked_without_what_it_belongs_to() -> None:
+    """It has neither hours nor rules of its own."""
+    with refused("booking.not_bookable"):
+        book(make_extra(make_room()), hour=3)

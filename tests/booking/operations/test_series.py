@@ -136,9 +136,41 @@ def test_dates_of_a_rule_are_read_and_nonsense_is_refused() -> None:
             dates_of_rule(wrong, date(2026, 11, 12))
 
 
-@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=SECONDLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"])
+@pytest.mark.parametrize(
+    "rule", ["FREQ=DAILY", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"]
+)
 def test_rule_without_end_is_read_only_so_far_and_quickly(rule: str) -> None:
     began = datetime.now(tz=UTC)
 
     assert len(dates_of_rule(rule, date(2026, 11, 12))) <= 400
     assert datetime.now(tz=UTC) - began < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY",
+        "FREQ=MONTHLY;BYMONTHDAY=30;INTERVAL=0",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=99999999999",
+        "FREQ=DAILY;UNTIL=X",
+        "FREQ=DAILY;BYHOUR=1,2,3",
+        "FREQ=YEARLY;WKST=MO\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ",
+        "",
+    ],
+)
+def test_rule_that_is_none_of_days_is_refused_at_once(rule: str) -> None:
+    with refused("booking.bad_recurrence"):
+        dates_of_rule(rule, date(2026, 11, 12))
+
+
+def test_rule_may_come_in_small_letters_and_with_its_name() -> None:
+    assert dates_of_rule("RRULE:freq=weekly;until=20261120", date(2026, 11, 12)) == THURSDAYS[:2]
+
+
+def test_series_at_the_ends_of_the_calendar_is_refused() -> None:
+    for day in (date.min, date.max):
+        with refused("booking.too_far"):
+            ask(make_room(), [date(2026, 11, 12), day])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.booking.models import Reservation
 from sharingcity.booking.operations import cancel, change, decide, request
 from sharingcity.booking.operations.loading import get_reservation
+from sharingcity.booking.operations.order import refuse_far
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.states import can_check_in, can_decide, can_serve, is_booker
 from sharingcity.kernel.errors import NotFound, Refusal
@@ -92,8 +93,9 @@ def _change_time(
 def window_of(starts_at: datetime, ends_at: datetime) -> Interval:
     """The interval asked for.
 
-    Raises: `booking.ends_before_start`.
+    Raises: `booking.ends_before_start`, `booking.too_far`.
     """
+    refuse_far(starts_at.date(), ends_at.date())
     try:
         return Interval(starts_at, ends_at)
     except IntervalInvalid as problem:

@@ -15,7 +15,7 @@ from sharingcity.booking.rules.wish import Conditions, Wish
 from sharingcity.directory.queries import get_organisation
 from sharingcity.kernel.city import city_calendar, currency, local_date
 from sharingcity.kernel.intervals import Interval
-from sharingcity.listings.queries import get_listing, hours_versions, open_times, units_of
+from sharingcity.listings.queries import extras_of, get_listing, hours_versions, open_times, units_of
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
@@ -87,29 +87,56 @@ def order_for(
 ) -> Order:
     """An order from what a form or a program sends: public ids of listings with quantities, the main one first.
 
-    Raises: `booking.nothing_ordered`, `booking.listed_twice`, `listing.unknown`, `organisation.unknown`,
-    `booking.ends_before_start`, `booking.too_far`.
+    Raises: `booking.nothing_ordered`, `booking.listed_twice`, `booking.not_together`, `listing.unknown`,
+    `organisation.unknown`, `booking.ends_before_start`, `booking.too_far`.
     """
     if not pairs:
         raise refusals.nothing_ordered()
     if ends_at <= starts_at:
         raise refusals.ends_before_start()
-    if not 2000 < starts_at.year < 2200 or ends_at - starts_at > LONGEST_WISH:
-        raise refusals.too_far()
+    refuse_unreachable(starts_at, ends_at)
     listings = [(get_listing(code), quantity) for code, quantity in pairs]
-    for listing, _quantity in listings:
-        if sum(1 for other, _ in listings if other.pk == listing.pk) > 1:
-            raise refusals.listed_twice(listing.code)
+    _refuse_strange_company([listing for listing, _quantity in listings])
     wish = Wish(starts_at=starts_at.astimezone(UTC), ends_at=ends_at.astimezone(UTC), quantity=listings[0][1], **wished)
     found_group = get_organisation(group) if group else None
     return Order(listings=tuple(listings), wish=wish, group=found_group, reduction=reduction)
 
 
+def refuse_far(*days: date) -> None:
+    """Raises `booking.too_far` near the ends of the calendar, where neither zones nor additions work."""
+    if not 2000 < min(days).year <= max(days).year < 2200:
+        raise refusals.too_far()
+
+
+def refuse_unreachable(starts_at: datetime, ends_at: datetime) -> None:
+    """Raises `booking.too_far`, also for lengths whose opening hours would take minutes to compute."""
+    refuse_far(starts_at.date(), ends_at.date())
+    if ends_at - starts_at > LONGEST_WISH:
+        raise refusals.too_far()
+
+
+def _refuse_strange_company(listings: "Sequence[Listing]") -> None:
+    """Whatever comes with the main listing is one of its extras: its policy rules them all.
+
+    Else a room that needs an approval could be had along with a room that needs none.
+    """
+    main, *others = listings
+    offered = {extra.pk for extra in extras_of([main.pk]).get(main.pk, [])} if others else set()
+    for number, listing in enumerate(listings):
+        if listing in listings[:number]:
+            raise refusals.listed_twice(listing.code)
+        if number and listing.pk not in offered:
+            raise refusals.not_together(listing.code)
+
+
 def prepare(order: Order, now: datetime) -> Prepared:
     """Reads terms, hours, units and fees of everything ordered.
 
-    Raises: `booking.elsewhere`, `booking.not_bookable`, `booking.reduction_unknown`.
+    Raises: `booking.elsewhere`, `booking.not_bookable`, `booking.reduction_unknown`, `booking.too_far`.
     """
+    refuse_unreachable(order.wish.starts_at, order.wish.ends_at)
+    if order.main.is_extra:
+        raise refusals.not_bookable()  # only with what it belongs to, whose hours and rules it has
     listings = [listing for listing, _ in order.listings]
     for listing in listings:
         _refuse_unbookable(listing)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharingcity.booking.models import Reservation, Series
 from sharingcity.booking.operations.judge import refuse_rush
-from sharingcity.booking.operations.order import Order, Prepared, prepare
+from sharingcity.booking.operations.order import Order, Prepared, prepare, refuse_far
 from sharingcity.booking.operations.request import make_reservation, note_attempt, subject_of
 from sharingcity.booking.rules import refusals
 from sharingcity.kernel.city import zone
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 OnConflict = Literal["fail", "skip"]
 # A rule without an end is read this far, then refused for its length.
 READ_AT_MOST = 400
+ALWAYS_READ = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"})
+_OF_A_MONTH = frozenset({"BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"})
+READ = {"DAILY": frozenset[str](), "WEEKLY": frozenset({"BYDAY"}), "MONTHLY": _OF_A_MONTH, "YEARLY": _OF_A_MONTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,30 @@ class MadeSeries:
 def dates_of_rule(rule: str, first: date) -> list[date]:
     """Local dates of an RFC 5545 recurrence rule that begins on `first`.
 
+    Only rules of days that come true now and then are read: one for every second of the 30th of February would be
+    looked at for hours.
+
     Raises: `booking.bad_recurrence`.
     """
     try:
+        _check_readable(rule)
         found = rrulestr(rule, dtstart=datetime.combine(first, datetime.min.time()))
         return list(dict.fromkeys(at.date() for at in islice(found, READ_AT_MOST)))
     except (ValueError, TypeError) as problem:
         raise Refusal(
             "booking.bad_recurrence", _("This is no rule of recurrence such as FREQ=WEEKLY;COUNT=8."), field="rrule"
         ) from problem
+
+
+def _check_readable(rule: str) -> None:
+    """Raises: ValueError for what is no single rule of days."""
+    (line,) = rule.split()
+    parts = dict(part.split("=", 1) for part in line.upper().removeprefix("RRULE:").split(";") if part)
+    frequency = parts.get("FREQ", "")
+    if frequency not in READ or not parts.keys() <= ALWAYS_READ | READ[frequency]:
+        raise ValueError("no rule of days")
+    if not 1 <= int(parts.get("INTERVAL", 1)) <= READ_AT_MOST:
+        raise ValueError("goes nowhere")
 
 
 def orders_on(order: Order, dates: Sequence[date]) -> list[Order]:
@@ -107,13 +125,13 @@ def request_series(
 def _prepare_all(order: Order, days: list[date], now: datetime) -> list[Prepared]:
     if not days:
         raise refusals.series_empty()
-    prepared = [prepare(one, now) for one in orders_on(order, days[: READ_AT_MOST // 4])]
-    version = prepared[0].main.conditions.version
+    refuse_far(days[0], days[-1])
+    version = prepare(orders_on(order, days[:1])[0], now).main.conditions.version
     if len(days) > version.series_max_dates:
         raise refusals.series_too_long(version.series_max_dates)
     if days[-1] > _months_later(days[0], version.series_max_months):
         raise refusals.series_too_far(version.series_max_months)
-    return prepared
+    return [prepare(one, now) for one in orders_on(order, days)]
 
 
 def _months_later(day: date, months: int) -> date:

@@ -214,5 +214,14 @@ def listed_twice(code: str) -> Refusal:
     return Refusal("booking.listed_twice", _("Name each listing once, with its quantity."), field="items", listing=code)
 
 
+def not_together(code: str) -> Refusal:
+    return Refusal(
+        "booking.not_together",
+        _("This is not offered together with what you book. Book it on its own."),
+        field="items",
+        listing=code,
+    )
+
+
 def too_far() -> Refusal:
     return Refusal("booking.too_far", _("This date is out of reach."), field="starts_at")
