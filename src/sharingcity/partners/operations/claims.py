@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sharingcity.booking.models import FeeSchedule, Policy
     from sharingcity.listings.models import Listing
 
+
 def claim_imported(
     *,
     listing: "Listing",
