@@ -228,7 +228,8 @@ def test_refund_stands_in_its_queue_until_it_is_sent(client: Client, room) -> No
         client.post(f"/city/reservations/{made.code}", {"do": "confirm"})
         record_payment(reservation=made, amount_minor=20_000, method="transfer", by=manager, now=NOW)
         client.post(f"/city/reservations/{made.code}", {"do": "withdraw", "reason": "A pipe burst."})
-        assert [tab.count for tab in client.get("/city").context["tabs"]] == ["1", "0", "1", "0", "0"]
+        desk = client.get("/city").context
+        assert (desk["waiting"], [queue.id for queue in desk["queues"]]) == (1, ["queue-refunds"])
         (row,) = client.get(f"/city/reservations/{made.code}").context["sheet"].to_send
         assert row.id == Payment.objects.get(kind="refund").pk
 
