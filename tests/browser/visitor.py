@@ -124,7 +124,8 @@ class Visitor:
     # ── judging ──
     def check(self, name: str, *, status: int = 200) -> None:
         """Right answer, no barrier, no sideways scrolling, a quiet console, our language; and a picture."""
-        assert self.problems(name, status=status) == []
+        found = self.problems(name, status=status)
+        assert not found, "\n".join(found)
 
     def problems(self, name: str, *, status: int = 200) -> list[str]:
         """The same as lines, for a test that looks at many pages."""
