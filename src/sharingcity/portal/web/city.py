@@ -65,7 +65,7 @@ def _tabs(request: HttpRequest, counts: dict[str, int], chosen: str) -> list[Tab
             is_current=name == chosen,
         )
         for name, queue in QUEUE_COUNTERS.items()
-        if name in counts
+        if counts.get(name) or name == chosen
     ]
 
 

@@ -41,6 +41,7 @@ def _row(
     due: Due,
     action: str,
     now: datetime,
+    is_person: bool = True,
 ) -> QueueRow:
     return QueueRow(
         title=title,
@@ -48,7 +49,7 @@ def _row(
         url=url,
         icon=icon,
         who=who,
-        who_short=short_name(who),
+        who_short=short_name(who) if is_person else "–",
         since=since_words(since, now),
         due=due.words,
         due_state=due.state,
@@ -84,6 +85,7 @@ def _gap(shift: "Shift", now: datetime) -> QueueRow:
         due=due_of(shift.planned_at, shift.opens_at, now),
         action=pgettext("desk", "Remind") if shift.steward else pgettext("desk", "Ask somebody"),
         now=now,
+        is_person=shift.steward is not None,
     )
 
 
@@ -125,6 +127,7 @@ def _differences(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
             due=WHENEVER,
             action=pgettext("desk", "Compare"),
             now=asked.now,
+            is_person=False,
         )
         for found in partners.open_differences(asked.now)[offset : offset + limit]
     ]
@@ -144,6 +147,7 @@ def _retired(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
             due=WHENEVER,
             action=pgettext("desk", "Decide"),
             now=asked.now,
+            is_person=False,
         )
         for found in partners.retired_with_bookings(asked.now)[offset : offset + limit]
     ]
