@@ -20,7 +20,7 @@ def test_id_read_out_or_typed_carelessly_is_understood(code: str, random: object
     spoken = code.lower().replace("0", "o").replace("1", "l")
 
     assert read_id(code) == read_id(spoken) == code
-    assert read_id(f" {code[:5]}-{code[5:]} ") == code
+    assert read_id(f" {code[:5]}-{code[5:]} ") == read_id(f"{code}\x00") == code
     assert read_id(code.replace("1", "I").replace("0", "O")) == code
 
 

@@ -77,7 +77,17 @@ def test_count_is_exact_up_to_a_thousand_and_honest_beyond() -> None:
     assert count_of(Notice.objects.all()) == {"value": COUNTED_TO, "is_exact": False}
 
 
-@pytest.mark.parametrize("cursor", ["!", "가나다", "YWJj", encode_cursor("x", "y"), encode_cursor("2026-01-01", 1, 2)])
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "!",
+        "가나다",
+        "YWJj",
+        encode_cursor("x", "y"),
+        encode_cursor("2026-01-01", 1, 2),
+        encode_cursor("0001-01-01T00:00:00+14:00", 1),
+    ],
+)
 def test_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
     with refused("request.bad_cursor"):
         page_of(Notice.objects.all(), Page(cursor=cursor), "created_at")

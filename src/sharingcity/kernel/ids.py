@@ -13,5 +13,8 @@ def new_id() -> str:
 
 
 def read_id(text: str) -> str:
-    """What somebody typed or read out, as the identifier it means: case and look-alikes forgiven."""
-    return text.strip().upper().translate(str.maketrans("ILO", "110", " -"))
+    """What somebody typed or read out, as the identifier it means: case and look-alikes forgiven.
+
+    Without the character NUL, which PostgreSQL refuses to look for.
+    """
+    return text.strip().upper().translate(str.maketrans("ILO", "110", " -\x00"))

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -63,8 +63,8 @@ def page_of(rows: "QuerySet[M]", page: Page, field: str = "starts_at") -> Found[
     if page.cursor:
         at_text, pk_text = decode_cursor(page.cursor, 2)
         try:
-            at, pk = datetime.fromisoformat(at_text), int(pk_text)
-        except ValueError as problem:
+            at, pk = datetime.fromisoformat(at_text).astimezone(UTC), int(pk_text)
+        except (ValueError, OverflowError) as problem:
             raise bad_cursor() from problem
         shown = shown.filter(Q(**{f"{field}__lt": at}) | Q(**{field: at, "id__lt": pk}))
     found = list(shown[: page.limit + 1])
