@@ -24,6 +24,7 @@ from sharingcity.booking.operations import (
     request_series,
     serve_caller,
 )
+from sharingcity.booking.operations.loading import keys_of
 from sharingcity.booking.operations.timers import forget_attempts
 from sharingcity.directory.models import Recognition
 from sharingcity.kernel.states import SYSTEM
@@ -34,8 +35,7 @@ from sharingcity.people.operations import impose_restriction, record_claim
 pytestmark = pytest.mark.django_db
 
 
-def verified(kind: str, identity: str = "") -> Person:
-    person = make_person()
+def verify(person: Person, kind: str, identity: str = "") -> Person:
     record_claim(
         person=person,
         kind=kind,
@@ -47,6 +47,10 @@ def verified(kind: str, identity: str = "") -> Person:
         identity=identity,
     )
     return person
+
+
+def verified(kind: str, identity: str = "") -> Person:
+    return verify(make_person(), kind, identity)
 
 
 # ── eligibility ──
@@ -159,6 +163,18 @@ def test_one_use_a_day_of_one_human_with_two_accounts() -> None:
         book(room, verified("works_here", identity="880101"), hour=19)
 
 
+def test_quota_counts_what_was_booked_before_the_person_was_verified() -> None:
+    """Else a check of one's papers gives the month's quota once more."""
+    room, person, other = make_room(policy=make_policy(person_uses_per_month=1)), make_person(), make_person()
+    book(room, person)
+    for one in (person, other):
+        verify(one, "works_here", identity="880101")
+
+    for one in (person, other):
+        with refused("booking.quota_exceeded"):
+            book(room, one, day=13)
+
+
 def test_quota_of_uses_counts_one_calendar_month() -> None:
     room, person = make_room(policy=make_policy(person_uses_per_month=2)), make_person()
     book(room, person, day=12)
@@ -192,6 +208,16 @@ def test_quota_of_a_group_counts_all_its_members(rules: dict[str, int], quota: s
         book(room, make_member(group), group=group, day=13)
     assert (found["quota"], found["used"]) == (quota, used)
     assert book(room, make_person(), day=13).state == "confirmed"
+
+
+def test_change_of_a_group_s_reservation_waits_for_the_group_like_booking_does() -> None:
+    """Both count its quota: on PostgreSQL two members would else both find room for the last use."""
+    room, group = make_room(), make_organisation("Choir")
+    made = book(room, make_member(group), group=group)
+
+    unit = made.items.get().claims.get().unit_id
+    assert keys_of(made) == [f"person:{made.subject}", f"group:{group.pk}", f"unit:{unit}"]
+    assert keys_of(book(room, day=13))[1:] == [f"unit:{unit}"]
 
 
 def test_quota_of_zero_for_groups_means_none() -> None:

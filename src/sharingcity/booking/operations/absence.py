@@ -6,7 +6,7 @@ from sharingcity.booking.models import Reservation
 from sharingcity.booking.notices import tell
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.people.operations import impose_restriction
-from sharingcity.people.queries import active_restriction
+from sharingcity.people.queries import active_restriction, quota_subject, subjects_of
 
 # How far back absences are counted.
 LOOK_BACK = timedelta(days=180)
@@ -18,7 +18,8 @@ def note_absence(reservation: Reservation, *, now: datetime) -> None:
     limit = reservation.policy_version.no_shows_until_restriction
     if limit is None or reservation.contact_phone:
         return
-    rows = Reservation.objects.filter(subject=reservation.subject, state="no_show", starts_at__gt=now - LOOK_BACK)
+    subjects = subjects_of(quota_subject(reservation.person))
+    rows = Reservation.objects.filter(subject__in=subjects, state="no_show", starts_at__gt=now - LOOK_BACK)
     if rows.count() < limit or active_restriction(reservation.person, "booking", now) is not None:
         return
     impose_restriction(

@@ -16,6 +16,7 @@ from sharingcity.booking.operations.waiting import offer_next
 from sharingcity.booking.queries.claims import taken_in, unit_slots
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.placing import is_free
+from sharingcity.booking.states import TAKING
 from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
@@ -126,10 +127,17 @@ def _clear(units: Sequence[int], window: Interval, *, by: "Person", now: datetim
             move_claims(moves)
     if left and on_hit == "refuse":
         raise refusals.closure_hits_bookings([reservation.code for reservation in left])
-    for reservation in left:
+    for reservation in _locked_rows(left):
         if reservation.state == "checked_in":
             raise refusals.in_use()
         withdraw_locked(reservation, by=by, now=now, reason=words, offer=False)
+
+
+def _locked_rows(reservations: Sequence[Reservation]) -> list[Reservation]:
+    """Those that still stand, fresh: one may be ending at this moment, under the locks of other units that it holds."""
+    rows = Reservation.objects.filter(pk__in=[one.pk for one in reservations], state__in=TAKING).order_by("pk")
+    ids = [row.pk for row in rows.select_for_update()]
+    return list(Reservation.objects.filter(pk__in=ids).select_related(*WITH).order_by("starts_at", "id"))
 
 
 def _write_closure(

@@ -13,7 +13,7 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.wish import Wish, broken_content_rules, broken_time_rules
 from sharingcity.directory.queries import is_designated, is_member
 from sharingcity.kernel.errors import Refusal
-from sharingcity.people.queries import active_restriction, holds_claim
+from sharingcity.people.queries import active_restriction, holds_claim, subjects_of
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
@@ -79,7 +79,7 @@ def broken_quotas(
     minutes = int((wish.ends_at - wish.starts_at).total_seconds() // 60)
     limits = (version.uses_per_day, version.person_uses_per_month, version.person_minutes_per_month)
     if any(limit is not None for limit in limits):
-        used = counts.use_of(Q(subject=subject), wish.starts_at, now, leave_out)
+        used = counts.use_of(Q(subject__in=subjects_of(subject)), wish.starts_at, now, leave_out)
         if version.uses_per_day is not None and used.day_uses >= version.uses_per_day:
             yield refusals.daily_use(version.uses_per_day)
         yield from _over("person_uses", version.person_uses_per_month, used.month_uses, 1)

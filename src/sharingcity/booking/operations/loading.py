@@ -28,12 +28,18 @@ def claimed_units(reservation: Reservation) -> list[int]:
     return sorted(set(rows.values_list("unit_id", flat=True)))
 
 
-def lock_reservation(reservation: Reservation, *, more: Iterable[str] = ()) -> Reservation:
-    """Locks who booked it, every unit that shares a listing with its units, then its row; returns it fresh.
+def keys_of(reservation: Reservation) -> list[str]:
+    """What a change of the reservation locks: whom its quotas count, and every unit that shares a listing with its own.
 
     Wider than its own units, because freeing half a hall can serve somebody who waits for the whole.
     """
     units = units_sharing(claimed_units(reservation))
-    lock([f"person:{reservation.subject}", *(f"unit:{unit_id}" for unit_id in units), *more])
+    group = [f"group:{reservation.group_id}"] if reservation.group_id else []
+    return [f"person:{reservation.subject}", *group, *(f"unit:{unit_id}" for unit_id in units)]
+
+
+def lock_reservation(reservation: Reservation, *, more: Iterable[str] = ()) -> Reservation:
+    """Locks who booked it and for which group, its units' neighbours, then its row; returns it fresh."""
+    lock([*keys_of(reservation), *more])
     Reservation.objects.select_for_update().filter(pk=reservation.pk).first()
     return Reservation.objects.select_related(*WITH).get(pk=reservation.pk)

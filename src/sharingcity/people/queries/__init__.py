@@ -16,6 +16,7 @@ from sharingcity.people.queries.accounts import (
     quota_subject,
     restrictions_for_staff,
     restrictions_of,
+    subjects_of,
     tokens_of,
 )
 from sharingcity.people.queries.notices import (
@@ -47,6 +48,7 @@ __all__ = [
     "quota_subject",
     "restrictions_for_staff",
     "restrictions_of",
+    "subjects_of",
     "tokens_of",
     "unreachable_count",
     "unread_count",

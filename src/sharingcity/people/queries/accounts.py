@@ -110,6 +110,16 @@ def quota_subject(person: Person) -> str:
     return found or f"account:{person.pk}"
 
 
+def subjects_of(subject: str) -> list[str]:
+    """The subject, and the accounts of the same human being: what they booked before they were verified counts too."""
+    if ":" in subject:  # an account or a caller: nobody was verified
+        return [subject]
+    accounts = (
+        IdentityClaim.objects.filter(subject_hash=subject).order_by("person_id").values_list("person_id", flat=True)
+    )
+    return [subject, *(f"account:{person_id}" for person_id in dict.fromkeys(accounts))]
+
+
 def _restrictions_about(person: Person) -> "QuerySet[Restriction]":
     hashes = IdentityClaim.objects.filter(person_id=person.pk).exclude(subject_hash="").values("subject_hash")
     return Restriction.objects.filter(Q(person_id=person.pk) | Q(subject_hash__in=hashes))
