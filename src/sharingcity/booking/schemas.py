@@ -6,7 +6,13 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-ListingCode = Annotated[str, Field(min_length=1, max_length=20, description="Public id of a listing")]
+# PostgreSQL keeps no character NUL in a text, nor looks for one.
+WITHOUT_NUL = r"^[^\x00]*$"
+ListingCode = Annotated[
+    str, Field(min_length=1, max_length=20, pattern=WITHOUT_NUL, description="Public id of a listing")
+]
+Reason = Annotated[str, Field(max_length=300, pattern=WITHOUT_NUL)]
+Language = Annotated[str, Field(max_length=10, pattern=r"^[A-Za-z-]+$")]
 # Equal to booking.rules.wish.PURPOSES and REFUSED_PURPOSES (a test holds them together).
 Purpose = Literal[
     "meeting",
@@ -46,9 +52,11 @@ class OrderIn(TimeIn):
     items: Annotated[list[ItemIn], Field(max_length=20)] = []
     party_size: Annotated[int, Field(ge=1, le=100_000)] = 1
     purpose: Purpose = "meeting"
-    purpose_words: Annotated[str, Field(max_length=300)] = ""
-    organisation: Annotated[str | None, Field(max_length=80, description="Slug or id of your group")] = None
-    reduction: Annotated[str, Field(max_length=40)] = ""
+    purpose_words: Annotated[str, Field(max_length=300, pattern=WITHOUT_NUL)] = ""
+    organisation: Annotated[
+        str | None, Field(max_length=80, pattern=WITHOUT_NUL, description="Slug or id of your group")
+    ] = None
+    reduction: Annotated[str, Field(max_length=40, pattern=WITHOUT_NUL)] = ""
 
 
 class ReservationIn(OrderIn):
@@ -57,7 +65,7 @@ class ReservationIn(OrderIn):
 
 class SeriesIn(OrderIn):
     dates: Annotated[list[date], Field(max_length=400)] = []
-    rrule: Annotated[str, Field(max_length=300)] = ""
+    rrule: Annotated[str, Field(max_length=300, pattern=WITHOUT_NUL)] = ""
     on_conflict: Literal["fail", "skip"] = "fail"
 
 
@@ -65,7 +73,7 @@ class ClosureIn(TimeIn):
     """A closure of all units. `reason` by language; `on_hit`: what happens to bookings that cannot move."""
 
     kind: Literal["repair", "official_use"] = "repair"
-    reason: Annotated[dict[str, Annotated[str, Field(max_length=300)]], Field(max_length=5)]
+    reason: Annotated[dict[Language, Reason], Field(max_length=5)]
     on_hit: Literal["refuse", "cancel"] = "refuse"
 
 
@@ -80,7 +88,7 @@ class ClosureOut(Schema):
 class EventIn(Schema):
     """`reason` where the table of states asks for one; times for `reschedule` and `extend`."""
 
-    reason: Annotated[str, Field(max_length=2000)] = ""
+    reason: Annotated[str, Field(max_length=2000, pattern=WITHOUT_NUL)] = ""
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
 
