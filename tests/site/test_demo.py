@@ -216,12 +216,3 @@ def test_district_shapes_touch_and_never_overlap() -> None:
     overlaps = [a.intersection(b).area for i, a in enumerate(shapes) for b in shapes[i + 1 :]]
     assert max(overlaps) < 1e-6
     assert all(area.is_valid and area.geom_type == "Polygon" for area in shapes)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("hours", [9, 37, 24 * 30 + 14, 24 * 86])
-def test_build_demo_at_another_hour_and_season_is_alive_too(hours: int) -> None:
-    report = build_demo(now=NOW + timedelta(hours=hours), seed=hours)
-
-    assert {"requested", "confirmed", "done"} <= set(report.reservations)
-    assert list(journal.verify()) == []
