@@ -44,6 +44,14 @@ def read_flag(name: str, default: bool = False) -> bool:
     raise _say(name, f"“{raw}” is neither yes nor no.", "Set it to 1 or 0.")
 
 
+def read_count(name: str) -> int:
+    """How many, 0 when nothing is said."""
+    raw = os.environ.get(name, "").strip() or "0"
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 3):
+        raise _say(name, f"“{raw}” is no number of things.", "Set it to a number such as 1.")
+    return int(raw)
+
+
 def data_folder() -> Path:
     """Everything that lives lies here: `SHARINGCITY_DATA`, else `var/` in the checkout."""
     folder = Path(os.environ.get("SHARINGCITY_DATA") or CHECKOUT / "var").expanduser().resolve()

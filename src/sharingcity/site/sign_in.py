@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from sharingcity.site.environment import data_folder
+from sharingcity.site.environment import data_folder, read_count
 from sharingcity.site.mail import mail_settings
 
 # The address people reach us under, for links in mails.
@@ -57,6 +57,9 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# How many proxies of ours stand before the server and each add to X-Forwarded-For. Without it everybody behind a proxy
+# has the proxy's address, and one person's failed sign-ins keep out all others.
+ALLAUTH_TRUSTED_PROXY_COUNT = read_count("SHARINGCITY_PROXIES")
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_ORIGIN.split(":", maxsplit=1)[0]
 
 SOCIALACCOUNT_ADAPTER = "sharingcity.people.web.adapters.OutsideAccountAdapter"
