@@ -149,8 +149,9 @@ def test_every_fault_is_seen(standing_city: DemoServer, visit: Callable[..., Vis
     visitor = visit(standing_city, language="en", device="narrow")
     visitor.go("/about")
     assert visitor.problems("as-it-is") == []
-    spoil = """() => { const wide = document.createElement("img"); wide.width = 900; wide.src = "http://127.0.0.1:9/";
-      document.querySelector("main").append(wide) }"""
+    spoil = """() => { const image = document.createElement("img"), wide = document.createElement("p");
+      image.src = "http://127.0.0.1:9/"; wide.style.inlineSize = "900px";
+      document.querySelector("main").append(image, wide) }"""
     visitor.page.evaluate(spoil)
     visitor.page.wait_for_timeout(300)
 
