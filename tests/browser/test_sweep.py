@@ -150,7 +150,7 @@ def test_every_fault_is_seen(standing_city: DemoServer, visit: Callable[..., Vis
     visitor.go("/about")
     assert visitor.problems("as-it-is") == []
     spoil = """() => { const image = document.createElement("img"), wide = document.createElement("p");
-      image.src = "http://127.0.0.1:9/"; wide.style.minInlineSize = "900px";
+      image.src = "http://127.0.0.1:9/"; wide.textContent = "wide"; wide.style.minInlineSize = "900px";
       document.querySelector("main").append(image, wide) }"""
     visitor.page.evaluate(spoil)
     visitor.page.wait_for_timeout(300)
