@@ -33,12 +33,8 @@ def _choose(resident: Visitor, name: str, value: str) -> None:
     assert resident.page.locator(f"form.book [name={name}]").input_value() == value
 
 
-@EVERYBODY
-def test_resident_books(
-    journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
-) -> None:
-    samples = _samples(journey_city)
-    resident = visit(journey_city, language=language, device=device, script=script)
+def _chooses_a_time(resident: Visitor, room: str, language: str) -> tuple[str, str]:
+    """From the front door to the end of step one; the title of the room and the hour it begins."""
     page = resident.page
     resident.go("/")
     resident.check("home")
@@ -46,9 +42,7 @@ def test_resident_books(
     page.locator("form[role=search] [name=q]").first.fill(asked)
     resident.submit(page.locator("form[role=search] button[type=submit]").first)
     resident.check("found")
-
-    # Step one: the time, on the listing's own page.
-    booked = page.locator(f".result-title a[href^='/listings/{samples['room']}']")
+    booked = page.locator(f".result-title a[href^='/listings/{room}']")
     title = booked.inner_text()
     resident.submit(booked)
     resident.check("listing")
@@ -57,6 +51,17 @@ def test_resident_books(
     resident.check("time-chosen")
     when = page.locator("form.book select[name=from]").input_value()
     resident.submit(page.locator("form.book[action*='/book/listing/'] button.button-wide:not(noscript button)").last)
+    return title, when
+
+
+@EVERYBODY
+def test_resident_books(
+    journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
+) -> None:
+    samples = _samples(journey_city)
+    resident = visit(journey_city, language=language, device=device, script=script)
+    page = resident.page
+    title, when = _chooses_a_time(resident, samples["room"], language)
 
     # Only now an account; the time is kept.
     assert resident.path == "/accounts/login/"

@@ -71,8 +71,8 @@ def can_report(by: Any, incident: "Incident", now: datetime) -> bool:
     """Who works in the building, and the group about its own booking."""
     works_here = can_see_incidents(by, incident.place, now)
     reservation = incident.reservation
-    booker = (reservation.person_id, reservation.booked_by_id) if reservation else ()
-    return works_here or (getattr(by, "pk", None) is not None and by.pk in booker)
+    is_booker = reservation is not None and bool(getattr(by, "pk", None)) and by.pk == reservation.person_id
+    return works_here or is_booker
 
 
 def _row(event: str, sources: str, target: str, permission: Any, label: Any, **more: Any) -> Transition[Any]:

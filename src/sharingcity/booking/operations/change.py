@@ -11,11 +11,11 @@ from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.placing import claim_units, free_claims
-from sharingcity.booking.operations.refunds import write_payment
+from sharingcity.booking.operations.refunds import percent_back, write_payment
 from sharingcity.booking.operations.request import note_attempt, set_due_dates, with_alternatives
 from sharingcity.booking.operations.waiting import offer_next
 from sharingcity.booking.rules import refusals
-from sharingcity.booking.rules.fees import total_minor, with_granted
+from sharingcity.booking.rules.fees import refund_minor, total_minor, with_granted
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.booking.states import WORKFLOW, can_decide
 from sharingcity.kernel.db import write
@@ -68,9 +68,9 @@ def reschedule_reservation(
 
 
 def extend_reservation(*, reservation: Reservation, ends_at: datetime, by: "Person", now: datetime) -> Reservation:
-    """Stays longer (or leaves earlier), also while in use.
+    """Stays longer (or leaves earlier), also while in use. Where approval is asked, longer asks again.
 
-    Raises: as `request_reservation`; `state.not_possible`, `state.not_allowed`.
+    Raises: as `request_reservation`; `state.not_possible`, `state.not_allowed`, `booking.ask_manager`.
     """
     if ends_at <= now:
         raise refusals.in_the_past()
@@ -78,19 +78,33 @@ def extend_reservation(*, reservation: Reservation, ends_at: datetime, by: "Pers
     try:
         with write():
             fresh = lock_reservation(reservation, more=[f"unit:{unit_id}" for unit_id in prepared.unit_ids])
-            WORKFLOW.check(fresh, "extend", by=by, now=now)
+            event = _extending_event(fresh, prepared, by, now)
+            WORKFLOW.check(fresh, event, by=by, now=now)
             for refusal in _broken(fresh, prepared, now):
                 if refusal.code not in WHILE_IN_USE:
                     raise refusal
-            _rewrite(fresh, prepared, event="extend", by=by, now=now)
+            _rewrite(fresh, prepared, event=event, by=by, now=now)
     except Refusal as refusal:
         raise _explained(refusal, reservation, prepared, now) from refusal
     return fresh
 
 
+def _asks(reservation: Reservation, prepared: Prepared, by: "Person", now: datetime) -> bool:
+    return prepared.main.conditions.version.needs_approval and not can_decide(by, reservation, now)
+
+
 def _moving_event(reservation: Reservation, prepared: Prepared, by: "Person", now: datetime) -> str:
-    asks = prepared.main.conditions.version.needs_approval and not can_decide(by, reservation, now)
-    return "ask_again" if asks and reservation.state == "confirmed" else "reschedule"
+    is_asked = reservation.state == "confirmed" and _asks(reservation, prepared, by, now)
+    return "ask_again" if is_asked else "reschedule"
+
+
+def _extending_event(reservation: Reservation, prepared: Prepared, by: "Person", now: datetime) -> str:
+    is_longer = prepared.order.wish.ends_at > reservation.ends_at
+    if not is_longer or reservation.state == "requested" or not _asks(reservation, prepared, by, now):
+        return "extend"
+    if now >= reservation.starts_at:
+        raise refusals.ask_manager()
+    return "ask_again"
 
 
 def _broken(reservation: Reservation, prepared: Prepared, now: datetime) -> Iterator[Refusal]:
@@ -104,14 +118,15 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
     wish = prepared.order.wish
     freed = free_claims(reservation)
     lapse_claims(prepared.unit_ids, now)
+    percent = percent_back(reservation, now)
     reservation.starts_at, reservation.ends_at = wish.starts_at, wish.ends_at
     reservation.policy_version = prepared.main.conditions.version
-    _reprice(reservation, prepared, by=by, now=now)
+    _reprice(reservation, prepared, percent, by=by, now=now)
     unpaid_since = reservation.payment_due_at
     waits = event == "ask_again" or reservation.state == "requested"
     set_due_dates(reservation, reservation.policy_version, "request" if waits else event, now)
-    if unpaid_since and reservation.payment_due_at:  # a change does not put payment off
-        reservation.payment_due_at = min(unpaid_since, reservation.payment_due_at)
+    if unpaid_since and not waits:  # a change does not put payment off
+        reservation.payment_due_at = min(unpaid_since, reservation.payment_due_at or unpaid_since, wish.starts_at)
     data = {"from": [before.starts_at.isoformat(), before.ends_at.isoformat()]}
     WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
     stays = frozenset(freed if was_in_use else ())
@@ -132,18 +147,19 @@ CHANGED = (
 )
 
 
-def _reprice(reservation: Reservation, prepared: Prepared, *, by: "Person", now: datetime) -> None:
+def _reprice(reservation: Reservation, prepared: Prepared, percent: int, *, by: "Person", now: datetime) -> None:
     """The new price, with what was reduced or waived before.
 
-    What was paid above it comes back whole: the time is not given up, only changed.
+    Of what was paid above it `percent` comes back, as the ladder gave before the change: whoever shortens gives time
+    up as whoever cancels does.
     """
     lines = with_granted(prepared.fee_lines, reservation.fee_lines)
     reservation.fee_lines = [line.as_json() for line in lines]
     reservation.total_minor = total_minor(lines)
     over = reservation.paid_minor - reservation.refunded_minor - reservation.total_minor
-    if over > 0:
-        write_payment(reservation, kind="refund", amount_minor=over, by=by, now=now, is_done=False)
-        reservation.refunded_minor += over
+    if (back := refund_minor(max(over, 0), percent)) > 0:
+        write_payment(reservation, kind="refund", amount_minor=back, by=by, now=now, is_done=False)
+        reservation.refunded_minor += back
 
 
 def _explained(refusal: Refusal, reservation: Reservation, prepared: Prepared, now: datetime) -> Refusal:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sharingcity.people.models import Person
 
 
+MOVING = ("reservation.reschedule", "reservation.ask_again")
+
+
 def refund_due(reservation: Reservation, now: datetime, *, by_city: bool) -> tuple[int, int]:
     """What comes back if it were cancelled at `now`: fee part and interest, in minor units.
 
@@ -31,13 +34,24 @@ def refund_due(reservation: Reservation, now: datetime, *, by_city: bool) -> tup
     open_minor = max(reservation.paid_minor - reservation.refunded_minor, 0)
     version = reservation.policy_version
     if not by_city:
-        percent = refund_percent(version.refund_ladder, local_date(now), local_date(reservation.starts_at))
-        return refund_minor(open_minor, percent), 0
+        return refund_minor(open_minor, percent_back(reservation, now)), 0
     interest = sum(
         interest_minor(amount, version.interest_basis_points, local_date(payment.recorded_at), local_date(now))
         for payment, amount in _still_kept(reservation)
     )
     return open_minor, interest
+
+
+def percent_back(reservation: Reservation, now: datetime) -> int:
+    """Per cent of what was paid that the ladder gives back at `now`.
+
+    Counted to the earliest day it was ever booked for: moving it far ahead on the last day does not begin the ladder
+    anew.
+    """
+    moved = journal.of_object(reservation).filter(event__in=MOVING).values_list("data", flat=True)
+    starts = [datetime.fromisoformat(data["from"][0]) for data in moved if data.get("from")]
+    use_date = local_date(min([reservation.starts_at, *starts]))
+    return refund_percent(reservation.policy_version.refund_ladder, local_date(now), use_date)
 
 
 def _still_kept(reservation: Reservation) -> Iterator[tuple[Payment, int]]:

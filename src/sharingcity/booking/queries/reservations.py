@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sharingcity.booking.models import Reservation, WaitingEntry
 
@@ -14,9 +14,9 @@ SHOWN_WITH = ("listing__place__district", "policy_version", "person", "group", "
 
 
 def reservations_of(person: "Person") -> "QuerySet[Reservation]":
-    """Made for the person or by them, newest start first."""
+    """Made for the person, newest start first."""
     return (
-        Reservation.objects.filter(Q(person=person) | Q(booked_by=person))
+        Reservation.objects.filter(person=person)
         .select_related(*SHOWN_WITH)
         .prefetch_related("items__listing")
         .order_by("-starts_at", "-id")

@@ -225,3 +225,7 @@ def not_together(code: str) -> Refusal:
 
 def too_far() -> Refusal:
     return Refusal("booking.too_far", _("This date is out of reach."), field="starts_at")
+
+
+def ask_manager() -> NotAllowed:
+    return NotAllowed("booking.ask_manager", _("Staying longer needs a yes here. Ask the manager."), field="ends_at")
