@@ -13,7 +13,7 @@ from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import WITH
 from sharingcity.booking.operations.placing import move_claims
 from sharingcity.booking.operations.waiting import offer_next
-from sharingcity.booking.queries.claims import taken_in, unit_slots
+from sharingcity.booking.queries.claims import active_claims, taken_in, unit_slots
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.placing import is_free
 from sharingcity.booking.states import TAKING
@@ -63,7 +63,7 @@ def _moves(reservation: Reservation, closing: Sequence[int], now: datetime) -> l
     """Where each of its claims on the closing units could go: units of the same pool that stay open; None if not."""
     found: list[tuple[int, int]] = []
     window = Interval(reservation.starts_at, reservation.ends_at)
-    claims = Claim.objects.filter(item__reservation=reservation, active=True, unit_id__in=closing)
+    claims = active_claims(reservation).filter(unit_id__in=closing)
     for claim in claims.select_related("item__listing"):
         listing = claim.item.listing if claim.item else None
         if listing is None or listing.books != "any" or claim.is_fixed:

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sharingcity.booking.models import Claim, Reservation
+from sharingcity.booking.models import Reservation
 from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.absence import note_absence
 from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.placing import free_claims, set_lapse
 from sharingcity.booking.operations.request import set_due_dates
 from sharingcity.booking.operations.waiting import offer_next
+from sharingcity.booking.queries.claims import active_claims
 from sharingcity.booking.states import WORKFLOW
 from sharingcity.kernel.db import write
 from sharingcity.kernel.intervals import Interval
@@ -43,7 +44,7 @@ def check_in(*, reservation: Reservation, by: "Person", now: datetime) -> Reserv
         reservation = lock_reservation(reservation)
         reservation.checked_in_at = now
         WORKFLOW.transition(reservation, "check_in", by=by, now=now, also=("checked_in_at",))
-        Claim.objects.filter(item__reservation=reservation, active=True).update(lapses_at=None, is_fixed=True)
+        active_claims(reservation).update(lapses_at=None, is_fixed=True)
     return reservation
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from sharingcity.booking.models import Claim, Reservation
+from sharingcity.booking.models import Reservation
+from sharingcity.booking.queries.claims import active_claims
 from sharingcity.booking.rules import refusals
 from sharingcity.kernel.db import lock
 from sharingcity.kernel.ids import read_id
@@ -24,7 +25,7 @@ def get_reservation(code: str) -> Reservation:
 
 def claimed_units(reservation: Reservation) -> list[int]:
     """The units whose time the reservation holds."""
-    rows = Claim.objects.filter(item__reservation=reservation, active=True)
+    rows = active_claims(reservation)
     return sorted(set(rows.values_list("unit_id", flat=True)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 
 from sharingcity.booking.models import Claim, Item, PolicyVersion, Reservation
-from sharingcity.booking.queries.claims import packing_window, taken_in
+from sharingcity.booking.queries.claims import active_claims, packing_window, taken_in
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.free_times import Stock, place
 from sharingcity.booking.rules.placing import Placement, UnitSlot
@@ -113,7 +113,7 @@ def move_claims(moves: Sequence[tuple[int, int]]) -> None:
 
 def free_claims(reservation: Reservation) -> list[int]:
     """Gives the reservation's time back; returns the units it was on."""
-    claims = Claim.objects.filter(item__reservation=reservation, active=True)
+    claims = active_claims(reservation)
     unit_ids = list(claims.values_list("unit_id", flat=True))
     claims.update(active=False)
     return unit_ids
@@ -121,10 +121,4 @@ def free_claims(reservation: Reservation) -> list[int]:
 
 def set_lapse(reservation: Reservation, version: PolicyVersion) -> None:
     """Writes the instant from which the claims lapse after the reservation has changed."""
-    Claim.objects.filter(item__reservation=reservation, active=True).update(lapses_at=lapse_of(reservation, version))
-
-
-def units_held(reservations: Iterable[Reservation]) -> list[int]:
-    """The units of active claims of these reservations, sorted."""
-    rows = Claim.objects.filter(item__reservation__in=list(reservations), active=True)
-    return sorted(set(rows.values_list("unit_id", flat=True)))
+    active_claims(reservation).update(lapses_at=lapse_of(reservation, version))

@@ -9,6 +9,7 @@ from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.placing import free_claims
 from sharingcity.booking.operations.refunds import give_back
 from sharingcity.booking.operations.waiting import leave_offer, offer_next
+from sharingcity.booking.queries.claims import active_claims
 from sharingcity.booking.states import WORKFLOW
 from sharingcity.kernel.db import write
 from sharingcity.kernel.intervals import Interval
@@ -38,7 +39,7 @@ def _sweep_lapsed(now: datetime) -> int:
 
 def _locked_units(reservation: Reservation) -> list[int]:
     lock_reservation(reservation)
-    claims = Claim.objects.filter(item__reservation=reservation, active=True)
+    claims = active_claims(reservation)
     return list(claims.values_list("unit_id", flat=True))
 
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sharingcity.booking.models import Claim, Reservation
+from sharingcity.booking.models import Reservation
 from sharingcity.booking.queries.choice import Asked, Choice, choose
+from sharingcity.booking.queries.claims import active_claims
 from sharingcity.booking.queries.picker import Picker, picker_for
 from sharingcity.booking.rules.free_times import free_times
 from sharingcity.kernel.city import local_date, zone
@@ -13,7 +14,7 @@ from sharingcity.kernel.intervals import Interval
 
 def without_own(picker: Picker, reservation: Reservation) -> Picker:
     """The picker as if the reservation had been given back."""
-    own = set(Claim.objects.filter(item__reservation=reservation, active=True).values_list("id", flat=True))
+    own = set(active_claims(reservation).values_list("id", flat=True))
     taken = {unit: [claim for claim in claims if claim.id not in own] for unit, claims in picker.stock.taken.items()}
     stock = replace(picker.stock, taken=taken)
     return replace(picker, stock=stock, free=free_times(stock, picker.opened))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from sharingcity.booking.models import Claim
+from sharingcity.booking.models import Claim, Item, Reservation
 from sharingcity.booking.rules.placing import Taken, UnitSlot
 from sharingcity.kernel.db.numbers import numbers
 from sharingcity.kernel.intervals import Interval
@@ -33,6 +33,15 @@ def packing_window(window: Interval) -> Interval:
 def standing(now: datetime) -> Q:
     """Claims that hold at `now`: active, and not lapsed (an expired hold is free, whoever comes first)."""
     return Q(active=True) & (Q(lapses_at=None) | Q(lapses_at__gt=now))
+
+
+def active_claims(reservation: Reservation) -> "QuerySet[Claim]":
+    """The claims that a reservation holds.
+
+    By way of its items without a join: an UPDATE over a join asks for the claims a second time, and PostgreSQL without
+    statistics took seconds for it.
+    """
+    return Claim.objects.filter(item__in=Item.objects.filter(reservation=reservation), active=True)
 
 
 def claims_in(unit_ids: Iterable[int], window: Interval) -> "QuerySet[Claim]":
