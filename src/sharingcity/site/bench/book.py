@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
 
 REQUESTS = 2000
+WARM_UP = 50
+CONTENDED = 40
 CLIENTS = 8
 BOOKED = frozenset({201})
 BOOKED_OR_TAKEN = frozenset({201, 409})
@@ -23,10 +25,9 @@ BOOKED_OR_TAKEN = frozenset({201, 409})
 def measure_book(city: BenchCity, now: datetime) -> dict[str, Any]:
     """`single`: random free slots, random people. `contended`: eight people on one slot after the other."""
     draw, today = random.Random(11), local_date(now)
-    free = _free_slots(city, today)
-    single = [_request(city, listing, day, hour, draw) for listing, day, hour in draw.sample(free, REQUESTS + 50)]
-    contended_slots = [slot for slot in _free_slots(city, today, first=61) if slot[2] == 11][:40]
-    contended = [_request(city, *slot, draw) for slot in contended_slots for _ in range(CLIENTS)]
+    slots = draw.sample(_free_slots(city, today), REQUESTS + WARM_UP + CONTENDED)
+    single = [_request(city, *slot, draw) for slot in slots[CONTENDED:]]
+    contended = [_request(city, *slot, draw) for slot in slots[:CONTENDED] for _ in range(CLIENTS)]
     with serving() as port:
         run_clients(port, single[REQUESTS:], CLIENTS, BOOKED_OR_TAKEN)
         return {
@@ -35,9 +36,9 @@ def measure_book(city: BenchCity, now: datetime) -> dict[str, Any]:
         }
 
 
-def _free_slots(city: BenchCity, today: date, first: int = 61) -> "list[tuple[Listing, date, int]]":
+def _free_slots(city: BenchCity, today: date) -> "list[tuple[Listing, date, int]]":
     """Beyond the last drawn reservation, on weekdays in hours when every room is open and takes bookings."""
-    days = [today + timedelta(days=offset) for offset in range(first, first + 24)]
+    days = [today + timedelta(days=offset) for offset in range(61, 85)]
     return [
         (listing, day, hour)
         for number, listing in enumerate(city.listings)

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
+from sharingcity.finding.presenting import path_of
 from sharingcity.kernel.city import local_date
 from sharingcity.site.bench.city import BenchCity
 from sharingcity.site.bench.measure import Request, run_clients
@@ -19,7 +21,7 @@ def measure_pages(city: BenchCity, now: datetime) -> dict[str, Any]:
         "home": "/",
         "find": "/find",
         "find_then": f"/find?q=회의실&date={day}&part=evening&people=10",
-        "listing": f"/listings/{listing.code}/x",
+        "listing": path_of(listing),
         "api_listings": "/api/v1/listings",
         "sign_in": "/accounts/login/",
     }
@@ -33,4 +35,4 @@ def measure_pages(city: BenchCity, now: datetime) -> dict[str, Any]:
 
 
 def _quoted(path: str) -> str:
-    return path.replace("회의실", "%ED%9A%8C%EC%9D%98%EC%8B%A4")
+    return quote(path, safe="/?&=%")
