@@ -21,7 +21,7 @@ from sharingcity.kernel.ids import read_id
 from sharingcity.kernel.paging import Page, page_of
 from sharingcity.kernel.problems import problem, response_of
 from sharingcity.listings.queries import get_listing
-from sharingcity.people.api_auth import Bearer
+from sharingcity.people.api_auth import Bearer, asker
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
@@ -81,7 +81,7 @@ def post_reservation(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
 ) -> HttpResponse:
     """Books, or asks where approval is needed. 409 `booking.slot_taken` carries `alternatives`."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
 
     def run(now: datetime) -> Answer:
         made = operations.request_reservation(
@@ -101,7 +101,7 @@ def post_series(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
 ) -> HttpResponse:
     """Books every date, or (`on_conflict` skip) those that can be had; 409 lists every conflict."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
 
     def run(now: datetime) -> Answer:
         order = _order(payload)
@@ -128,7 +128,7 @@ def post_series(
 )
 def list_reservations(request: HttpRequest, page: Query[Page]) -> HttpResponse:
     """Own reservations, latest start first."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
     now = clock_now()
     found = page_of(reservations_of(person), page)
     results = [presenting.present_reservation(r, by=person, now=now) for r in found.rows]
@@ -140,7 +140,7 @@ def list_reservations(request: HttpRequest, page: Query[Page]) -> HttpResponse:
 )
 def get_reservation(request: HttpRequest, code: str) -> HttpResponse:
     """One reservation of one's own."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
     return response_of(200, presenting.present_reservation(_mine(person, code), by=person, now=clock_now()))
 
 
@@ -155,7 +155,7 @@ def post_event(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
 ) -> HttpResponse:
     """An event of the table of states: cancel, reschedule, extend, book (a hold), confirm, decline, check_in …"""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
 
     def run(now: datetime) -> Answer:
         changed = apply_event(
@@ -179,7 +179,7 @@ def post_waiting(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
 ) -> HttpResponse:
     """Joins the waiting list of a time that is taken; 409 `booking.still_free` when it is not."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
 
     def run(now: datetime) -> Answer:
         entry = operations.join_waiting_list(order=_order(payload), person=person, now=now)
@@ -191,14 +191,14 @@ def post_waiting(
 @router.get("/waiting", response={200: schemas.WaitingListOut} | REFUSED, auth=Bearer(), summary="What I wait for")
 def list_waiting(request: HttpRequest) -> HttpResponse:
     """Own open places on waiting lists, soonest first."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
     return response_of(200, {"results": [presenting.present_waiting(entry) for entry in waiting_of(person)[:200]]})
 
 
 @router.delete("/waiting/{code}", response={200: schemas.WaitingOut} | REFUSED, auth=Bearer(), summary="Stop waiting")
 def delete_waiting(request: HttpRequest, code: str) -> HttpResponse:
     """Leaves a waiting list."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
     entry = waiting_of(person).filter(code=read_id(code)).first()
     if entry is None:
         raise refusals.unknown()
@@ -216,7 +216,7 @@ def post_closure(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=255),
 ) -> HttpResponse:
     """Staff close a listing for repair or official use. 409 names the reservations in the way."""
-    person: Person = request.user  # type: ignore[assignment]  # Bearer has put the person there
+    person = asker(request)
 
     def run(now: datetime) -> Answer:
         closure = operations.close_listing(

@@ -16,3 +16,13 @@ class Bearer(HttpBearer):
         if person is not None:
             request.user = person
         return person
+
+
+def asker(request: HttpRequest) -> Person:
+    """The person behind a call that `Bearer` has let in.
+
+    Raises: TypeError on an endpoint without `auth=Bearer()`, which is a mistake in the program.
+    """
+    if not isinstance(request.user, Person):
+        raise TypeError("asker() needs an endpoint with auth=Bearer()")
+    return request.user
