@@ -39,6 +39,7 @@ QUERIES = {"people-claims": "?email=resident2@demo.sharingcity.example", "findin
 # No page to look at by its address alone, each with the reason.
 NO_PAGE = {
     "set_language": "a form's target",
+    "city-decide": "a form's target",
     "finding-map": "data for the map",
     "finding-districts": "data for the map",
     "people-data-file": "a file",
@@ -70,6 +71,7 @@ NO_PAGE = {
     "mfa_generate_recovery_codes": "only with a second factor",
     "mfa_edit_webauthn": "only with a passkey",
     "mfa_remove_webauthn": "only with a passkey",
+    "socialaccount_login_error": "answers 401; looked at below",
     "socialaccount_signup": "only on the way back from an outside account",
     "kakao_login": "only where it is configured",
     "kakao_callback": "only where it is configured",
@@ -168,6 +170,8 @@ def test_nothing_there_is_a_page_too(standing_city: DemoServer, visit: Callable[
         lost = visit(standing_city, language=language, device="narrow")
         lost.go("/nothing/there")
         lost.check("not-found", status=404)
+        lost.go("/accounts/3rdparty/login/error/")
+        lost.check("outside-account-failed", status=401)
         lost.sign_in("resident")
         lost.go("/city/people/roles")
         lost.check("not-allowed", status=403)
