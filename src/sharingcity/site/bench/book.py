@@ -5,7 +5,7 @@ import random
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sharingcity.kernel.city import local_date, zone
+from sharingcity.kernel.city import city_calendar, local_date, zone
 from sharingcity.kernel.intervals import instant
 from sharingcity.site.bench.city import BenchCity
 from sharingcity.site.bench.measure import Request, run_clients
@@ -37,14 +37,15 @@ def measure_book(city: BenchCity, now: datetime) -> dict[str, Any]:
 
 
 def _free_slots(city: BenchCity, today: date) -> "list[tuple[Listing, date, int]]":
-    """Beyond the last drawn reservation, on weekdays in hours when every room is open and takes bookings."""
+    """Beyond the last drawn reservation, on working days in hours when every room is open and takes bookings."""
+    calendar = city_calendar()
     days = [today + timedelta(days=offset) for offset in range(61, 85)]
     return [
         (listing, day, hour)
         for number, listing in enumerate(city.listings)
         if number % 4 in (0, 3) and listing.books == "all"
         for day in days
-        if 1 <= day.weekday() <= 4
+        if 1 <= day.weekday() <= 4 and calendar.is_working_day(day)
         for hour in (18, 20)
     ]
 
