@@ -14,6 +14,7 @@ from sharingcity.booking.operations.placing import claim_units, free_claims
 from sharingcity.booking.operations.refunds import percent_back, write_payment
 from sharingcity.booking.operations.request import note_attempt, set_due_dates, with_alternatives
 from sharingcity.booking.operations.waiting import offer_next
+from sharingcity.booking.queries.claims import ENTRY_SHOWN_BEFORE
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.fees import refund_minor, total_minor, with_granted
 from sharingcity.booking.rules.wish import Wish
@@ -114,10 +115,10 @@ def _broken(reservation: Reservation, prepared: Prepared, now: datetime) -> Iter
 
 def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "Person", now: datetime) -> None:
     before = Interval(reservation.starts_at, reservation.ends_at)
-    was_in_use = reservation.state == "checked_in"
     wish = prepared.order.wish
     freed = free_claims(reservation)
     lapse_claims(prepared.unit_ids, now)
+    keeps_door = reservation.state == "checked_in" or _door_is_told(before, wish, now)
     percent = percent_back(reservation, now)
     reservation.starts_at, reservation.ends_at = wish.starts_at, wish.ends_at
     reservation.policy_version = prepared.main.conditions.version
@@ -129,7 +130,7 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
         reservation.payment_due_at = min(unpaid_since, reservation.payment_due_at or unpaid_since, wish.starts_at)
     data = {"from": [before.starts_at.isoformat(), before.ends_at.isoformat()]}
     WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
-    stays = frozenset(freed if was_in_use else ())
+    stays = frozenset(freed if keeps_door else ())
     claim_units(reservation, prepared.lines, now=now, handed_over=stays, items=reservation.items.all())
     offer_next(freed, before, now=now)
     tell(reservation, "request" if event == "ask_again" else event, now=now)
@@ -137,6 +138,11 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
 
 CHANGED = (
     "starts_at",
+def _door_is_told(before: Interval, wish: Wish, now: datetime) -> bool:
+    """Whoever only stays longer, and knows already how to get in, keeps the unit."""
+    return wish.starts_at == before.starts_at <= now + ENTRY_SHOWN_BEFORE
+
+
     "ends_at",
     "policy_version",
     "fee_lines",

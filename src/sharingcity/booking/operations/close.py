@@ -13,7 +13,7 @@ from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import WITH
 from sharingcity.booking.operations.placing import move_claims
 from sharingcity.booking.operations.waiting import offer_next
-from sharingcity.booking.queries.claims import active_claims, taken_in, unit_slots
+from sharingcity.booking.queries.claims import ENTRY_SHOWN_BEFORE, active_claims, taken_in, unit_slots
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.placing import is_free
 from sharingcity.booking.states import TAKING
@@ -35,16 +35,23 @@ OnHit = Literal["refuse", "cancel"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A reservation in the way, and whether its claims can go to other units of the same pool."""
+    """A reservation in the way: whether its claims can go to other units of the same pool, and whether it has begun.
+
+    What has begun never moves. If nobody was checked in, it is cancelled; else the closure waits until they have left.
+    """
 
     reservation: Reservation
     can_move: bool
+    has_begun: bool = False
 
 
 def preview_closure(listing: "Listing", window: Interval, now: datetime) -> list[Hit]:
     """Whom a closure of the listing's units would hit, earliest first. Nothing is written or locked."""
     units = [unit.pk for unit in units_of([listing.pk]).get(listing.pk, [])]
-    return [Hit(reservation, _moves(reservation, units, now) is not None) for reservation in _hit(units, window, now)]
+    return [
+        Hit(one, can_move=_moves(one, units, now) is not None, has_begun=one.starts_at <= now)
+        for one in _hit(units, window, now)
+    ]
 
 
 def _hit(unit_ids: Sequence[int], window: Interval, now: datetime) -> list[Reservation]:
@@ -60,7 +67,12 @@ def _hit(unit_ids: Sequence[int], window: Interval, now: datetime) -> list[Reser
 
 
 def _moves(reservation: Reservation, closing: Sequence[int], now: datetime) -> list[tuple[int, int]] | None:
-    """Where each of its claims on the closing units could go: units of the same pool that stay open; None if not."""
+    """Where each of its claims on the closing units could go: units of the same pool that stay open; None if not.
+
+    Never while people are in it, or know already which door is theirs.
+    """
+    if reservation.starts_at <= now + ENTRY_SHOWN_BEFORE:
+        return None
     found: list[tuple[int, int]] = []
     window = Interval(reservation.starts_at, reservation.ends_at)
     claims = active_claims(reservation).filter(unit_id__in=closing)

@@ -21,6 +21,8 @@ LONGEST_TURNAROUND = timedelta(hours=24)
 
 # How far beyond a wish claims may chain when a pool is repacked: a claim moved out of the way meets others there.
 PACKING_REACH = timedelta(days=7)
+# From this long before the start the booker is shown how to get in: what was told is kept, the claim changes no unit.
+ENTRY_SHOWN_BEFORE = timedelta(hours=1)
 # More spans than these are asked for as one: the question would cost more than the rows.
 MOST_SPANS = 20
 
@@ -65,8 +67,9 @@ def near(window: Interval, slack: timedelta = LONGEST_TURNAROUND) -> Q:
 def taken_in(unit_ids: Iterable[int], window: Interval, now: datetime) -> dict[int, list[Taken]]:
     """Standing claims around `window` per unit, sorted by start; one query.
 
-    A use that has begun does not move: people are in it.
+    A use that has begun does not move: people are in it. Nor does one whose door code is shown already.
     """
+    told = now + ENTRY_SHOWN_BEFORE
     rows = (
         claims_in(unit_ids, window)
         .filter(standing(now))
@@ -75,7 +78,7 @@ def taken_in(unit_ids: Iterable[int], window: Interval, now: datetime) -> dict[i
     )
     found: dict[int, list[Taken]] = {}
     for claim_id, unit_id, layer, starts_at, ends_at, until, is_fixed, listing_id in rows:
-        may_move = layer == Claim.Layer.USE and not is_fixed and starts_at > now
+        may_move = layer == Claim.Layer.USE and not is_fixed and starts_at > told
         movable_for = listing_id or 0 if may_move else 0
         found.setdefault(unit_id, []).append(
             Taken(claim_id, unit_id, layer == Claim.Layer.USE, starts_at, ends_at, until, movable_for)

@@ -59,6 +59,8 @@ def _hit_row(hit: "Hit", reader: "Person", now: datetime) -> HitRow:
     in_use = r.state == "checked_in" and not hit.can_move
     becomes, tone = (_("Moves to another unit"), "ok") if hit.can_move else (_("Is cancelled"), "stop")
     note = _("Same time, nothing changes for the booker.") if hit.can_move else _refund(hit, now)
+    if hit.has_begun:
+        note = _("It has begun and nobody was checked in: see first whether somebody is there.") + " " + note
     if in_use:
         becomes, tone, note = _("In use now"), "warn", _("Close it after they have left.")
     return HitRow(

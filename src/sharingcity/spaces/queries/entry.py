@@ -1,12 +1,13 @@
 """How to get in: told to the booker, around the time, and to nobody else."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
 from sharingcity.booking.operations.loading import claimed_units
+from sharingcity.booking.queries.claims import ENTRY_SHOWN_BEFORE
 from sharingcity.kernel.i18n import Words
 from sharingcity.spaces.models import EntryInstruction
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sharingcity.people.models import Person
     from sharingcity.spaces.models import Shift
 
-SHOWN_BEFORE: Final = timedelta(hours=1)
 _STATES: Final = frozenset({"confirmed", "checked_in"})
 
 
@@ -31,7 +31,7 @@ class Entry:
 
 def entry_opens_at(reservation: "Reservation") -> datetime:
     """From when on the booker is told how to get in."""
-    return reservation.starts_at - SHOWN_BEFORE
+    return reservation.starts_at - ENTRY_SHOWN_BEFORE
 
 
 def entry_for(reservation: "Reservation", person: "Person", now: datetime) -> list[Entry]:
@@ -77,7 +77,7 @@ def entry_set(listing: "Listing") -> list[EntryInstruction]:
 
 def entry_for_shift(shift: "Shift", person: "Person", now: datetime) -> list[EntryInstruction]:
     """How the key-holder who has a shift gets in, from an hour before they open until they close; else nothing."""
-    is_time = shift.opens_at - SHOWN_BEFORE <= now < shift.closes_at
+    is_time = shift.opens_at - ENTRY_SHOWN_BEFORE <= now < shift.closes_at
     if not is_time or person.pk != shift.steward_id or shift.state != "confirmed":
         return []
     rows = EntryInstruction.objects.filter(
