@@ -116,9 +116,9 @@ def _broken(reservation: Reservation, prepared: Prepared, now: datetime) -> Iter
 def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "Person", now: datetime) -> None:
     before = Interval(reservation.starts_at, reservation.ends_at)
     wish = prepared.order.wish
+    keeps_door = reservation.state == "checked_in" or _door_is_told(before, wish, now)
     freed = free_claims(reservation)
     lapse_claims(prepared.unit_ids, now)
-    keeps_door = reservation.state == "checked_in" or _door_is_told(before, wish, now)
     percent = percent_back(reservation, now)
     reservation.starts_at, reservation.ends_at = wish.starts_at, wish.ends_at
     reservation.policy_version = prepared.main.conditions.version
@@ -136,13 +136,13 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
     tell(reservation, "request" if event == "ask_again" else event, now=now)
 
 
-CHANGED = (
-    "starts_at",
 def _door_is_told(before: Interval, wish: Wish, now: datetime) -> bool:
     """Whoever only stays longer, and knows already how to get in, keeps the unit."""
     return wish.starts_at == before.starts_at <= now + ENTRY_SHOWN_BEFORE
 
 
+CHANGED = (
+    "starts_at",
     "ends_at",
     "policy_version",
     "fee_lines",
