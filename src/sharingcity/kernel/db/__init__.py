@@ -4,14 +4,19 @@ from sharingcity.kernel.db.copies import CannotCopy, read_copy, write_copy
 from sharingcity.kernel.db.creation import create_database_if_missing
 from sharingcity.kernel.db.locks import lock
 from sharingcity.kernel.db.overlap import NoOverlap, overlap_constraint
+from sharingcity.kernel.db.prepared import Given, GivenNumbers, Prepared, insert
 from sharingcity.kernel.db.transactions import TransactionId, finished_before, is_postgresql, join, write
 
 __all__ = [
     "CannotCopy",
+    "Given",
+    "GivenNumbers",
     "NoOverlap",
+    "Prepared",
     "TransactionId",
     "create_database_if_missing",
     "finished_before",
+    "insert",
     "is_postgresql",
     "join",
     "lock",

@@ -1,0 +1,171 @@
+"""Queries and inserts on the hot paths, whose SQL the ORM builds once and not at every call.
+
+Building a statement costs the ORM three times what running it costs (ADR 0010). What a prepared query asks, and what
+it gives back, is a queryset like any other; only the given values come with the call.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+from sharingcity.kernel.db.numbers import bound_numbers, numbers_sql
+
+Row = TypeVar("Row")
+Build = Callable[[tuple[Any, ...]], Any]
+
+
+class Given(Expression):
+    """Where a value of the call goes; `output_field` says how the engine wants it."""
+
+    def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # a marker stands where a value will
+        return "%s", [self]
+
+    def bound(self, values: dict[str, Any]) -> Any:
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+class GivenNumbers(Given):
+    """A list of row numbers, for `…__in=GivenNumbers("ids")`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, BigIntegerField())
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # as above
+        return f"({numbers_sql()})", [self]
+
+    def bound(self, values: dict[str, Any]) -> Any:
+        return bound_numbers(values[self.name])
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What one engine runs, with what is given among its parameters, and how its rows are read."""
+
+    compiler: SQLCompiler
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: dict[int, Any]
+    build: Build
+
+    def rows(self, values: dict[str, Any]) -> Iterator[Any]:
+        bound = [one.bound(values) if isinstance(one, Given) else one for one in self.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, bound)
+            found: Any = cursor.fetchall()
+        if self.converters:
+            found = self.compiler.apply_converters(found, self.converters)
+        return (self.build(row) for row in found)
+
+
+class Prepared(Generic[Row]):
+    """A queryset with `Given` values in it, in a function: models are not loaded yet when a module is.
+
+    It gives models (`select_related` included), tuples of `values_list`, or plain values of a flat one; neither
+    prefetches nor named tuples. Built at the first call of a process, once for each engine.
+    """
+
+    def __init__(self, queryset: "Callable[[], QuerySet[Any, Row]]") -> None:
+        self._queryset = queryset
+        self._statements: dict[str, _Statement] = {}
+        self._building = Lock()
+
+    def rows(self, **values: Any) -> list[Row]:
+        """Everything found; by the names in the queryset."""
+        return list(self._statement().rows(values))
+
+    def first(self, **values: Any) -> Row | None:
+        """The first of what is found, in the queryset's own order."""
+        return next(self._statement().rows(values), None)
+
+    def _statement(self) -> _Statement:
+        known = self._statements.get(connection.vendor)
+        if known is None:
+            with self._building:
+                known = self._statements.setdefault(connection.vendor, _compiled(self._queryset()))
+        return known
+
+
+def _compiled(queryset: "QuerySet[Any, Any]") -> _Statement:
+    compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+    sql, parameters = compiler.as_sql()
+    converters = compiler.get_converters([expression for expression, _, _ in compiler.select or ()])
+    return _Statement(compiler, sql, tuple(parameters), converters, _build_of(queryset, compiler))
+
+
+def _build_of(queryset: "QuerySet[Any, Any]", compiler: SQLCompiler) -> Build:
+    if issubclass(queryset._iterable_class, FlatValuesListIterable):
+        return lambda row: row[0]
+    if not issubclass(queryset._iterable_class, ModelIterable):
+        return tuple
+    return _model_build(compiler)
+
+
+def _model_build(compiler: SQLCompiler) -> Build:
+    known: Any = compiler.klass_info
+    select: Any = compiler.select
+    fields = known["select_fields"]
+    names = [select[position][0].target.attname for position in fields]
+    first, last = fields[0], fields[-1] + 1
+    populators = get_related_populators(known, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of a later Django
+    annotations = dict(compiler.annotation_col_map or {})
+
+    def build(row: tuple[Any, ...]) -> Model:
+        made: Model = known["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        for populator in populators:
+            populator.populate(row, made)
+        for name, position in annotations.items():
+            setattr(made, name, row[position])
+        return made
+
+    return build
+
+
+_inserts: dict[tuple[type[Model], tuple[str, ...]], str] = {}
+
+
+def insert(row: Model) -> None:
+    """Writes a new row and sets its key: `row.save(force_insert=True)` without signals, its statement made once.
+
+    For models of one table with a key that the database gives.
+    """
+    columns = [field for field in row._meta.local_concrete_fields if not field.primary_key]
+    places: list[str] = []
+    values: list[Any] = []
+    for field in columns:
+        place, held = _held(field, row)
+        places.append(place)
+        values += held
+    key = (type(row), (connection.vendor, *places))
+    if (sql := _inserts.get(key)) is None:
+        sql = _inserts[key] = _insert_sql(row, columns, places)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _held(field: "Field[Any, Any]", row: Model) -> tuple[str, list[Any]]:
+    value = field.pre_save(row, add=True)
+    if hasattr(value, "as_sql"):
+        sql, parameters = Query(type(row)).get_compiler(DEFAULT_DB_ALIAS).compile(value)
+        return sql, list(parameters)
+    return "%s", [field.get_db_prep_save(value, connection)]
+
+
+def _insert_sql(row: Model, columns: "list[Field[Any, Any]]", places: list[str]) -> str:
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(str(field.column)) for field in columns)
+    key = quoted(str(row._meta.pk.column))
+    table = quoted(row._meta.db_table)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(places)}) RETURNING {key}"  # noqa: S608 - names of our own columns

@@ -1,0 +1,118 @@
+"""Prepared queries and inserts give what the ORM's own give, on both engines."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet
+from django.test.utils import CaptureQueriesContext
+from tests.factories import make_room
+
+from sharingcity.kernel.db import Given, GivenNumbers, Prepared, TransactionId, insert
+from sharingcity.kernel.models import JournalEntry, PublicHoliday, StreamHead
+from sharingcity.listings.models import Listing
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def _entry(**values: object) -> JournalEntry:
+    known = {
+        "stream": "city",
+        "number": 1,
+        "event": "a.b",
+        "actor": "system",
+        "at": NOW,
+        "object_type": "a",
+        "object_id": "1",
+        "data": {"é": [1, None, "’"]},
+        "previous_hash": "0",
+        "hash": "1",
+        "transaction_number": 5,
+    }
+    return JournalEntry(**(known | values))
+
+
+def test_model_comes_with_what_was_selected() -> None:
+    listing = make_room()
+    rows: QuerySet[Listing] = Listing.objects.select_related("place__district", "organisation")
+    ask = Prepared(lambda: rows.filter(code=Given("code", CharField())))
+
+    for _again in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            found = ask.first(code=listing.code)
+            assert found is not None
+            assert (found, found.titles, found.place, found.organisation) == (
+                listing,
+                listing.titles,
+                listing.place,
+                listing.organisation,
+            )
+        assert len(asked) == 1
+    assert ask.first(code="no-such") is None
+    assert ask.rows(code="no-such") == []
+
+
+def test_values_are_those_of_the_orm() -> None:
+    for day in (1, 2, 3):
+        PublicHoliday.objects.create(date=date(2026, 1, day), names={"ko": f"{day}일"})
+    rows = PublicHoliday.objects.order_by("-date").values_list("date", "names")
+    flat = PublicHoliday.objects.order_by("date").values_list("names", flat=True)
+
+    assert Prepared(lambda: rows).rows() == list(rows)
+    assert Prepared(lambda: flat).rows() == list(flat)
+
+
+def test_instants_and_numbers_are_bound_for_the_engine() -> None:
+    entries = [_entry(number=number, hash=str(number), at=NOW + timedelta(hours=number)) for number in (1, 2, 3)]
+    JournalEntry.objects.bulk_create(entries)
+    since = Given("since", DateTimeField())
+    ask = Prepared(
+        lambda: (
+            JournalEntry.objects.filter(Q(at__gt=since), number__in=GivenNumbers("numbers"))
+            .order_by("number")
+            .values_list("number", "at")
+        )
+    )
+
+    assert ask.rows(since=NOW + timedelta(hours=1), numbers=[1, 3]) == [(3, NOW + timedelta(hours=3))]
+    assert [number for number, _ in ask.rows(since=NOW, numbers=[3, 2, 1])] == [1, 2, 3]
+    assert ask.rows(since=NOW, numbers=[]) == []
+
+
+def test_missing_value_is_a_clear_mistake() -> None:
+    ask = Prepared(lambda: StreamHead.objects.filter(number=Given("number", BigIntegerField())))
+
+    with pytest.raises(KeyError, match="number"):
+        ask.rows(other=1)
+
+
+def test_inserted_row_is_what_the_orm_would_have_written() -> None:
+    written = _entry()
+
+    insert(written)
+
+    assert not written._state.adding
+    found = JournalEntry.objects.get(pk=written.pk)
+    assert (found.data, found.at, found.words_hash) == ({"é": [1, None, "’"]}, NOW, written.words_hash)
+    found.event = "a.c"
+    found.save(update_fields=["event"])
+    assert JournalEntry.objects.get().event == "a.c"
+
+
+def test_insert_takes_expressions() -> None:
+    written = _entry(transaction_number=TransactionId())
+    with transaction.atomic():
+        insert(written)
+
+    number = JournalEntry.objects.get().transaction_number
+    assert number > 0 if connection.vendor == "postgresql" else number == 0
+
+
+def test_insert_is_refused_by_constraints() -> None:
+    insert(_entry())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(_entry())
