@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from sharingcity.booking.operations.absence import restrict_if_absent_too_often
 from sharingcity.booking.operations.timers import forget_attempts, sweep
 from sharingcity.booking.operations.waiting import offer_freed
 from sharingcity.kernel.clock import now
@@ -28,3 +29,9 @@ def offer_freed_time(unit_ids: list[int], starts_at: str, ends_at: str) -> int:
     """Time that lapsed while somebody booked: what is left of it is offered to whoever waits."""
     window = Interval(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
     return len(offer_freed(unit_ids, window, now=now()))
+
+
+@task()
+def judge_absences(reservation_id: int, at: str) -> bool:
+    """Somebody did not come at `at`: restricted when it was one time too many."""
+    return restrict_if_absent_too_often(reservation_id=reservation_id, now=datetime.fromisoformat(at))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.models import IdempotencyKey
 
@@ -24,6 +24,7 @@ class Answer:
     body: Any
 
 
+@retried
 def answer_once(*, holder: str, key: str, body: bytes, now: datetime, run: Callable[[], Answer]) -> Answer:
     """Runs `run` unless this holder has used `key` within 24 hours; then gives the kept answer.
 

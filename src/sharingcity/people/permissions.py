@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateTimeField, Q
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.kernel.db import Given, Prepared
 from sharingcity.kernel.errors import NotAllowed
 from sharingcity.kernel.states import SystemActor
 from sharingcity.people.models import Grant
@@ -28,14 +29,22 @@ class Scope:
 CITY = Scope("city")
 
 
+_NOW = Given("now", DateTimeField())
+
+_grants_now: Prepared[Grant] = Prepared(
+    lambda: Grant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=_NOW),
+        person_id=Given("person", BigIntegerField()),
+        valid_from__lte=_NOW,
+    )
+)
+
+
 def current_grants(person: "Person", now: datetime) -> list[Grant]:
     """The person's grants that hold at `now`; asked of the database once per person object and instant."""
     kept: tuple[datetime, list[Grant]] | None = getattr(person, "_grants_at", None)
     if kept is None or kept[0] != now:
-        found = list(
-            Grant.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now), person_id=person.pk, valid_from__lte=now)
-        )
-        kept = (now, found)
+        kept = (now, _grants_now.rows(person=person.pk, now=now))
         person._grants_at = kept  # type: ignore[attr-defined]  # a cache on the instance, dropped with the request
     return kept[1]
 

@@ -13,9 +13,12 @@ from sharingcity.booking.operations import (
     excuse_absence,
     mark_absent,
 )
+from sharingcity.booking.operations.absence import restrict_if_absent_too_often
 from sharingcity.booking.operations.timers import sweep
 from sharingcity.kernel import journal
+from sharingcity.kernel.tasks import run_due_tasks
 from sharingcity.people.models import Notice, Person, Restriction
+from sharingcity.people.operations import delete_account
 from sharingcity.people.queries import active_restriction
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,7 @@ pytestmark = pytest.mark.django_db
 def absent(room: object, person: Person, day: int) -> Reservation:
     made = book(room, person, day=day)  # type: ignore[arg-type]  # a listing
     sweep(made.starts_at + 30 * MINUTE)
+    run_due_tasks(made.starts_at + 30 * MINUTE)
     return fresh(made)
 
 
@@ -116,6 +120,27 @@ def test_third_absence_restricts_for_thirty_days_and_says_so() -> None:
     assert codes[-1] == "people.restriction_imposed"
     with refused("booking.restricted"):
         book(room, person, day=9, now=NOW + 4 * A_DAY)
+
+
+def test_absence_that_is_judged_twice_restricts_once() -> None:
+    room, person = make_room(policy=make_policy(release_minutes=30)), make_person()
+    made = [absent(room, person, day) for day in (3, 4, 5)]
+
+    assert not restrict_if_absent_too_often(reservation_id=made[-1].pk, now=made[-1].ends_at)
+    assert Restriction.objects.filter(person=person).count() == 1
+
+
+def test_absence_of_somebody_who_has_left_restricts_nobody() -> None:
+    room, person = make_room(policy=make_policy(release_minutes=30)), make_person()
+    for day in (3, 4):
+        absent(room, person, day)
+    last = book(room, person, day=5)
+    sweep(last.starts_at + 30 * MINUTE)
+    delete_account(person=person, by=person, now=last.ends_at)
+
+    run_due_tasks(last.ends_at)
+
+    assert not Restriction.objects.exists()
 
 
 def test_excused_absence_does_not_count() -> None:

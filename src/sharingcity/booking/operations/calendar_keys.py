@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from sharingcity.booking.models import CalendarKey
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
@@ -36,6 +36,7 @@ def calendar_secret(*, person: "Person", now: datetime) -> str:
     return change_calendar_secret(person=person, now=now)
 
 
+@retried
 def change_calendar_secret(*, person: "Person", now: datetime) -> str:
     """A new address; the old one answers nobody from now on. Locks: the person."""
     nonce = secrets.token_hex(16)

@@ -10,7 +10,7 @@ from sharingcity.booking.operations.placing import free_claims
 from sharingcity.booking.operations.refunds import give_back
 from sharingcity.booking.operations.waiting import leave_offer, offer_next
 from sharingcity.booking.states import WORKFLOW
-from sharingcity.kernel.db import write
+from sharingcity.kernel.db import retried, write
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.models import JournalEntry
 from sharingcity.kernel.states import Actor
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LOOK_BACK = timedelta(days=30)
 
 
+@retried
 def cancel_reservation(*, reservation: Reservation, by: "Person", now: datetime, reason: str = "") -> Reservation:
     """The booker (or staff for them) gives the time back before the start; whoever waits is offered it at once.
 
@@ -33,6 +34,7 @@ def cancel_reservation(*, reservation: Reservation, by: "Person", now: datetime,
     return reservation
 
 
+@retried
 def withdraw_reservation(*, reservation: Reservation, by: Actor, now: datetime, reason: str) -> Reservation:
     """The city has to cancel: everything comes back, with interest, and a reason.
 
@@ -53,6 +55,7 @@ def withdraw_locked(
     return reservation
 
 
+@retried
 def decline_reservation(*, reservation: Reservation, by: "Person", now: datetime, reason: str) -> Reservation:
     """The manager says no, with a reason; the time is free again.
 

@@ -19,7 +19,7 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.fees import refund_minor, total_minor, with_granted
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.booking.states import WORKFLOW, can_decide
-from sharingcity.kernel.db import write
+from sharingcity.kernel.db import retried, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.intervals import Interval
 
@@ -44,6 +44,7 @@ def order_of(reservation: Reservation, starts_at: datetime, ends_at: datetime) -
     return Order(listings=tuple(items), wish=wish, group=reservation.group, contact_phone=reservation.contact_phone)
 
 
+@retried
 def reschedule_reservation(
     *, reservation: Reservation, starts_at: datetime, ends_at: datetime, by: "Person", now: datetime
 ) -> Reservation:
@@ -68,6 +69,7 @@ def reschedule_reservation(
     return fresh
 
 
+@retried
 def extend_reservation(*, reservation: Reservation, ends_at: datetime, by: "Person", now: datetime) -> Reservation:
     """Stays longer (or leaves earlier), also while in use. Where approval is asked, longer asks again.
 

@@ -18,7 +18,7 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.placing import is_free
 from sharingcity.booking.states import TAKING
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
 from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.intervals import Interval
@@ -91,6 +91,7 @@ def _moves(reservation: Reservation, closing: Sequence[int], now: datetime) -> l
     return found
 
 
+@retried
 def close_listing(
     *,
     listing: "Listing",
@@ -195,6 +196,7 @@ def closure_scopes(closure: Closure) -> list[Scope]:
     return scopes
 
 
+@retried
 def lift_closure(*, closure: Closure, by: "Person", now: datetime) -> Closure:
     """Opens again what was closed; whoever waits is offered the time.
 

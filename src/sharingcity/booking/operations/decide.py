@@ -12,7 +12,7 @@ from sharingcity.booking.operations.request import set_due_dates
 from sharingcity.booking.operations.waiting import offer_next
 from sharingcity.booking.queries.claims import active_claims
 from sharingcity.booking.states import WORKFLOW
-from sharingcity.kernel.db import write
+from sharingcity.kernel.db import retried, write
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.states import Actor
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sharingcity.people.models import Person
 
 
+@retried
 def confirm_reservation(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
     """The manager approves; from now on the fee is due.
 
@@ -35,6 +36,7 @@ def confirm_reservation(*, reservation: Reservation, by: "Person", now: datetime
     return reservation
 
 
+@retried
 def check_in(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
     """The group is there: the time no longer lapses, and its units no longer change.
 
@@ -48,6 +50,7 @@ def check_in(*, reservation: Reservation, by: "Person", now: datetime) -> Reserv
     return reservation
 
 
+@retried
 def check_out(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
     """The group has left; what is left of its time is free, and offered to whoever waits.
 
@@ -62,6 +65,7 @@ def check_out(*, reservation: Reservation, by: "Person", now: datetime) -> Reser
     return reservation
 
 
+@retried
 def mark_absent(*, reservation: Reservation, by: Actor, now: datetime) -> Reservation:
     """Nobody came. Recorded; can be appealed. The time is offered to whoever waits.
 
@@ -76,6 +80,7 @@ def mark_absent(*, reservation: Reservation, by: Actor, now: datetime) -> Reserv
     return reservation
 
 
+@retried
 def appeal_absence(*, reservation: Reservation, by: "Person", now: datetime, words: str) -> Reservation:
     """The booker says that the absence is wrong.
 
@@ -88,6 +93,7 @@ def appeal_absence(*, reservation: Reservation, by: "Person", now: datetime, wor
     return reservation
 
 
+@retried
 def excuse_absence(*, reservation: Reservation, by: "Person", now: datetime, words: str) -> Reservation:
     """Staff take an absence back; it no longer counts.
 

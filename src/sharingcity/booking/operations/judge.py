@@ -13,7 +13,7 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.wish import Wish, broken_content_rules, broken_time_rules
 from sharingcity.directory.queries import is_designated, is_member
 from sharingcity.kernel.errors import Refusal
-from sharingcity.people.queries import active_restriction, holds_claim, subjects_of
+from sharingcity.people.queries import active_restriction, has_left, holds_claim, subjects_of
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
@@ -41,7 +41,9 @@ def broken_rules_for(
 
 
 def restricted(person: "Person", now: datetime) -> Iterator[Refusal]:
-    """The restriction that keeps the person from booking at `now`, if there is one."""
+    """What keeps the person from booking at `now`: an account deleted meanwhile, a restriction."""
+    if has_left(person):
+        yield refusals.account_deleted()
     restriction = active_restriction(person, "booking", now)
     if restriction is not None:
         yield refusals.restricted(restriction.ends_at, restriction.reason_code)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sharingcity.booking.models import Reservation
 from sharingcity.booking.queries.claims import active_claims
 from sharingcity.booking.rules import refusals
+from sharingcity.booking.subjects import person_keys
 from sharingcity.kernel.db import lock
 from sharingcity.kernel.ids import read_id
 from sharingcity.listings.queries import units_sharing
@@ -36,7 +37,7 @@ def keys_of(reservation: Reservation) -> list[str]:
     """
     units = units_sharing(claimed_units(reservation))
     group = [f"group:{reservation.group_id}"] if reservation.group_id else []
-    return [f"person:{reservation.subject}", *group, *(f"unit:{unit_id}" for unit_id in units)]
+    return [*person_keys(reservation.person_id, reservation.subject), *group, *(f"unit:{unit_id}" for unit_id in units)]
 
 
 def lock_reservation(reservation: Reservation, *, more: Iterable[str] = ()) -> Reservation:

@@ -22,8 +22,8 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.fees import total_minor
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.booking.states import WORKFLOW, can_serve
-from sharingcity.booking.subjects import contact_subject
-from sharingcity.kernel.db import lock, write
+from sharingcity.booking.subjects import contact_subject, person_keys
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, Refusal
 from sharingcity.people.queries import quota_subject
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sharingcity.people.models import Person
 
 
+@retried
 def request_reservation(
     *, order: Order, person: "Person", by: "Person", now: datetime, hold: bool = False
 ) -> Reservation:
@@ -44,7 +45,7 @@ def request_reservation(
     prepared = prepare(order, now)
     try:
         with write():
-            lock_order(prepared, subject)
+            lock_order(prepared, person, subject)
             reservation = make_reservation(prepared, person=person, by=by, subject=subject, now=now, hold=hold)
     except Refusal as refusal:
         note_attempt(order, subject, refusal, now)
@@ -59,12 +60,12 @@ def subject_of(order: Order, person: "Person") -> str:
     return contact_subject(order.contact_phone) if order.contact_phone else quota_subject(person)
 
 
-def lock_order(prepared: Prepared, subject: str) -> None:
-    """Group and person before units: the order everybody keeps."""
+def lock_order(prepared: Prepared, person: "Person", subject: str) -> None:
+    """Group and person before units: the order everybody keeps. The person too, so that nobody is erased meanwhile."""
     group = prepared.order.group
     lock(
         [
-            f"person:{subject}",
+            *person_keys(person.pk, subject),
             *([f"group:{group.pk}"] if group else []),
             *(f"unit:{unit_id}" for unit_id in prepared.unit_ids),
         ]
@@ -144,6 +145,7 @@ def set_due_dates(reservation: Reservation, version: PolicyVersion, event: str, 
         reservation.payment_due_at = due if due < reservation.starts_at else None
 
 
+@retried
 def finish_hold(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
     """Turns a hold (or an offer of the waiting list) into a booking or a request; quotas are judged anew.
 

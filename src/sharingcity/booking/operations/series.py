@@ -14,8 +14,9 @@ from sharingcity.booking.operations.judge import refuse_rush
 from sharingcity.booking.operations.order import Order, Prepared, prepare, refuse_far
 from sharingcity.booking.operations.request import make_reservation, note_attempt, subject_of
 from sharingcity.booking.rules import refusals
+from sharingcity.booking.subjects import person_keys
 from sharingcity.kernel.city import zone
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.intervals import instant
 
@@ -86,6 +87,7 @@ def orders_on(order: Order, dates: Sequence[date]) -> list[Order]:
     return found
 
 
+@retried
 def request_series(
     *,
     order: Order,
@@ -108,7 +110,7 @@ def request_series(
     subject = subject_of(order, person)
     try:
         with write():
-            lock(_keys(prepared, order, subject))
+            lock(_keys(prepared, order, person, subject))
             refuse_rush(prepared[0].main.conditions.version, subject, now, hold=False)
             series = Series.objects.create(person=person, recurrence=recurrence[:300], created_at=now)
             made, conflicts = _book_each(prepared, series, person=person, by=by, subject=subject, now=now)
@@ -141,10 +143,10 @@ def _months_later(day: date, months: int) -> date:
     return first.replace(day=min(day.day, last.day))
 
 
-def _keys(prepared: list[Prepared], order: Order, subject: str) -> list[str]:
+def _keys(prepared: list[Prepared], order: Order, person: "Person", subject: str) -> list[str]:
     units = {unit_id for one in prepared for unit_id in one.unit_ids}
     return [
-        f"person:{subject}",
+        *person_keys(person.pk, subject),
         *([f"group:{order.group.pk}"] if order.group else []),
         *(f"unit:{unit_id}" for unit_id in units),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.booking.models import FeeReduction, FeeSchedule, FeeVersion, Policy, PolicyVersion, Terms
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import currency
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.states import Actor
@@ -56,6 +56,7 @@ class TermsDraft:
     fees: FeeSchedule | None = None
 
 
+@retried
 def create_policy(
     *, names: Words, rules: Mapping[str, Any], valid_from: date, by: Actor, now: datetime, organisation_id: int = 0
 ) -> Policy:
@@ -75,6 +76,7 @@ def create_policy(
     return policy
 
 
+@retried
 def create_fee_schedule(
     *,
     names: Words,
@@ -106,6 +108,7 @@ def create_fee_schedule(
     return schedule
 
 
+@retried
 def set_terms(*, drafts: Sequence[TermsDraft], by: Actor, now: datetime) -> None:
     """Puts listings under policies and fees, known ones anew; few queries for any number. Bookings keep their version.
 

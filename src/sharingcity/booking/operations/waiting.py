@@ -18,7 +18,8 @@ from sharingcity.booking.rules.fees import total_minor
 from sharingcity.booking.rules.free_times import place
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.booking.states import WORKFLOW
-from sharingcity.kernel.db import lock, write
+from sharingcity.booking.subjects import person_keys
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import NotAllowed, Refusal
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.states import SYSTEM
@@ -33,6 +34,7 @@ OFFER_LASTS = timedelta(hours=6)
 WAITING, OFFERED = WaitingEntry.State.WAITING, WaitingEntry.State.OFFERED
 
 
+@retried
 def join_waiting_list(*, order: Order, person: "Person", now: datetime) -> WaitingEntry:
     """Waits for a time that is taken. The same rules as booking hold, but the time must not be free.
 
@@ -41,7 +43,7 @@ def join_waiting_list(*, order: Order, person: "Person", now: datetime) -> Waiti
     prepared = prepare(order, now)
     wish, subject = order.wish, quota_subject(person)
     with write():
-        lock([f"person:{subject}", *(f"unit:{unit_id}" for unit_id in prepared.unit_ids)])
+        lock([*person_keys(person.pk, subject), *(f"unit:{unit_id}" for unit_id in prepared.unit_ids)])
         for refusal in (
             *broken_rules_for_anybody(prepared),
             *broken_rules_for(prepared, person, subject, now),
@@ -86,6 +88,7 @@ def offer_next(unit_ids: Iterable[int], window: Interval, *, now: datetime) -> l
     return [made for entry in entries.order_by("created_at", "id") if (made := _offer(entry, now))]
 
 
+@retried
 def offer_freed(unit_ids: Iterable[int], window: Interval, *, now: datetime) -> list[Reservation]:
     """The same in a transaction of its own: what is left of time that lapsed while somebody booked a part of it."""
     with write():
@@ -110,7 +113,7 @@ def _offer(entry: WaitingEntry, now: datetime) -> Reservation | None:
     lapse_claims(prepared.unit_ids, now)
     stock = stock_of(entry.listing, wish.interval, now)
     placement = place(stock, wish.starts_at, wish.ends_at, wish.quantity)
-    if placement is None:
+    if placement is None or not _still_waits(entry):
         return None
     reservation = _offered(prepared, entry, now)
     WORKFLOW.transition(reservation, "hold", by=SYSTEM, now=now, data={"waiting": entry.pk})
@@ -121,6 +124,12 @@ def _offer(entry: WaitingEntry, now: datetime) -> Reservation | None:
     entry.save(update_fields=["state", "offer"])
     tell(reservation, "offer", now=now)
     return reservation
+
+
+def _still_waits(entry: WaitingEntry) -> bool:
+    """Holds the entry's row until the offer is written: whoever deletes their account waits, or has been faster."""
+    row = WaitingEntry.objects.filter(pk=entry.pk, state=WAITING).select_for_update(of=("self",))
+    return row.first() is not None
 
 
 def _offered(prepared: Prepared, entry: WaitingEntry, now: datetime) -> Reservation:

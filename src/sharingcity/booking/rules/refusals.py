@@ -17,6 +17,10 @@ def extra_taken(extra: str) -> Conflict:
     return Conflict("booking.extra_taken", _("An extra you asked for is not free at this time."), extra=extra)
 
 
+def account_deleted() -> NotAllowed:
+    return NotAllowed("booking.account_deleted", _("This account has been deleted."))
+
+
 def elsewhere(url: str) -> Refusal:
     return Refusal("booking.elsewhere", _("This is booked on another site or by phone, not here."), url=url)
 

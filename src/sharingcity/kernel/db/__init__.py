@@ -5,6 +5,7 @@ from sharingcity.kernel.db.creation import create_database_if_missing
 from sharingcity.kernel.db.locks import lock
 from sharingcity.kernel.db.overlap import NoOverlap, overlap_constraint
 from sharingcity.kernel.db.prepared import Given, GivenNumbers, Prepared, insert
+from sharingcity.kernel.db.retrying import retried
 from sharingcity.kernel.db.transactions import TransactionId, finished_before, is_postgresql, join, write
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "lock",
     "overlap_constraint",
     "read_copy",
+    "retried",
     "write",
     "write_copy",
 ]

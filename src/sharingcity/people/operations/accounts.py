@@ -10,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotFound, Refusal
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.people.models import Guardianship, Person
 from sharingcity.people.operations.consents import record_consents
 from sharingcity.people.operations.leaving import erase_person
+from sharingcity.people.operations.locking import lock_person
 from sharingcity.people.operations.notices import notify
 from sharingcity.people.purposes import PURPOSES
 from sharingcity.people.queries import person_by_email
@@ -38,6 +39,7 @@ def _record(person: Person, event: str, by: str, now: datetime, **data: str) -> 
     )
 
 
+@retried
 def create_person(
     *,
     email: str,
@@ -69,6 +71,7 @@ def create_person(
     return person
 
 
+@retried
 def complete_sign_up(*, person: Person, purposes: Collection[str], guardian_email: str, now: datetime) -> None:
     """What follows the new row of somebody who signed up: consents, or for under-14s the mail to their guardian.
 
@@ -112,15 +115,15 @@ def guardianship_of_token(*, token: str, now: datetime) -> Guardianship:
     return found
 
 
+@retried
 def answer_as_guardian(*, token: str, guardian_name: str, agrees: bool, now: datetime) -> Guardianship:
     """A guardian says yes (the account opens, with the consents that were ticked) or no (it is erased).
 
     Raises: NotFound `guardian.link_invalid`; Conflict `guardian.answered`; Refusal `guardian.name_missing`.
     """
     with write():
+        lock([f"person:{guardianship_of_token(token=token, now=now).person_id}"])
         found = guardianship_of_token(token=token, now=now)
-        lock([f"person:{found.person_id}"])
-        found.refresh_from_db()
         if found.confirmed_at:
             raise Conflict("guardian.answered", _("This question has been answered already."))
         if agrees and not guardian_name.strip():
@@ -147,10 +150,12 @@ def forget_unanswered(*, now: datetime) -> int:
     for person in people:
         with write():
             lock([f"person:{person.pk}"])
-            erase_person(person=person, by=SYSTEM, now=now)
+            if waiting.filter(person=person).exists():
+                erase_person(person=person, by=SYSTEM, now=now)
     return len(people)
 
 
+@retried
 def change_profile(*, person: Person, name: str, language: str, phone: str, notify_by: str, now: datetime) -> None:
     """The person's own name, language, phone and wanted channel.
 
@@ -163,7 +168,7 @@ def change_profile(*, person: Person, name: str, language: str, phone: str, noti
     if notify_by != "email" and not phone.strip():
         raise Refusal("person.phone_missing", _("Give a phone number, or choose e-mail."), field="phone")
     with write():
-        lock([f"person:{person.pk}"])
+        lock_person(person)
         person.name, person.language, person.phone = name.strip(), language, phone.strip()
         person.notify_by = notify_by
         person.save(update_fields=["name", "language", "phone", "notify_by"])

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import retried, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.people.models import Consent, Person
+from sharingcity.people.operations.locking import lock_person
 from sharingcity.people.purposes import PURPOSES, Purpose
 
 
@@ -32,6 +33,7 @@ def _record(person: Person, event: str, purpose: Purpose, now: datetime) -> None
     )
 
 
+@retried
 def give_consent(*, person: Person, purpose: str, source: str, language: str, now: datetime) -> Consent:
     """The person agrees to the present text; an older open consent is replaced. Locks the person.
 
@@ -39,7 +41,7 @@ def give_consent(*, person: Person, purpose: str, source: str, language: str, no
     """
     asked = _purpose(purpose)
     with write():
-        lock([f"person:{person.pk}"])
+        lock_person(person)
         open_one = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first()
         if open_one and open_one.version == asked.version:
             return open_one
@@ -60,6 +62,7 @@ def record_consents(*, person: Person, purposes: Collection[str], source: str, l
             give_consent(person=person, purpose=purpose, source=source, language=language, now=now)
 
 
+@retried
 def withdraw_consent(*, person: Person, purpose: str, now: datetime) -> None:
     """As easy as giving it. What the account cannot be without is withdrawn by deleting the account.
 
@@ -71,6 +74,6 @@ def withdraw_consent(*, person: Person, purpose: str, now: datetime) -> None:
             "consent.required", _("Your account needs this. To withdraw it, delete your account."), field="purpose"
         )
     with write():
-        lock([f"person:{person.pk}"])
+        lock_person(person)
         if Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now):
             _record(person, "withdraw", asked, now)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound, Refusal
 from sharingcity.kernel.states import Actor, SystemActor
 from sharingcity.people.models import Grant, Person
+from sharingcity.people.operations.locking import lock_person
 from sharingcity.people.operations.notices import notify
 from sharingcity.people.permissions import Scope, has_ability
 from sharingcity.people.roles import ROLES
@@ -64,6 +65,7 @@ def _overlapping(person: Person, role: str, scope: Scope, starts_at: datetime, e
     return (rows.filter(valid_from__lt=ends_at) if ends_at else rows).exists()
 
 
+@retried
 def give_role(
     *,
     person: Person,
@@ -96,7 +98,7 @@ def _give(  # noqa: PLR0917 - the columns of one row, called twice in this modul
 ) -> Grant:
     _check_fits(role, scope, valid_from, valid_until)
     with write():
-        lock([f"person:{person.pk}"])
+        lock_person(person)
         if _overlapping(person, role, scope, valid_from, valid_until):
             raise Conflict("grant.held_already", _("This person has this role there at that time already."))
         grant = Grant.objects.create(
@@ -127,6 +129,7 @@ def _held(grant_id: int, now: datetime) -> Grant:
     return grant
 
 
+@retried
 def name_deputy(
     *, grant_id: int, deputy: Person, by: Actor, now: datetime, valid_from: datetime | None, valid_until: datetime
 ) -> Grant:
@@ -153,6 +156,7 @@ def name_deputy(
         return _give(deputy, grant.role, scope, by, now, starts_at, valid_until, grant.person)
 
 
+@retried
 def end_grant(*, grant_id: int, by: Actor, now: datetime, reason: str = "") -> None:
     """Takes a role from now on, with its deputies; one that has not begun never will. Locks the grant.
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound, Refusal
 from sharingcity.kernel.states import Actor, SystemActor
 from sharingcity.people.models import IdentityClaim, Person
+from sharingcity.people.operations.locking import lock_person
 from sharingcity.people.operations.notices import notify
 from sharingcity.people.permissions import scopes_with
 from sharingcity.people.subjects import subject_hash
@@ -60,6 +61,7 @@ def _tell(claim: IdentityClaim, now: datetime) -> None:
     )
 
 
+@retried
 def record_claim(
     *,
     person: Person,
@@ -82,7 +84,7 @@ def record_claim(
     _check_fits(kind, valid_until, by, now)
     hashed = subject_hash(identity) if identity.strip() else ""
     with write():
-        lock([f"person:{person.pk}"])
+        lock_person(person)
         known = IdentityClaim.objects.filter(person=person).exclude(subject_hash="")
         if hashed and known.exclude(subject_hash=hashed).exists():
             raise Conflict("identity.other_person", _("This account belongs to somebody else."))
@@ -104,6 +106,7 @@ def record_claim(
     return claim
 
 
+@retried
 def end_claim(*, claim_id: int, by: Actor, now: datetime) -> None:
     """It no longer holds, or was recorded by mistake: from now on it counts for nothing. Locks the person.
 

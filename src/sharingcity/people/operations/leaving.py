@@ -9,10 +9,11 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotAllowed
 from sharingcity.kernel.states import Actor
 from sharingcity.people.models import Consent, Grant, Guardianship, Person, Restriction
+from sharingcity.people.queries import has_left
 from sharingcity.people.slots import PERSONAL_DATA
 
 # Stands where a name was.
@@ -25,25 +26,36 @@ def export_data(*, person: Person, now: datetime) -> dict[str, Any]:
     return {"made_at": now.isoformat(), "pseudonym": person.pseudonym, **rooms}
 
 
+@retried
 def delete_account(*, person: Person, by: Actor, now: datetime) -> None:
     """The person leaves: personal fields go in every room, the pseudonym stays so that the journal's chain holds.
 
-    Locks the person. Raises: NotAllowed `person.not_own`; Conflict `person.last_administrator`; whatever a room's guard
-    raises while something open stands against it.
+    Locks the person, as every booking of theirs does. The guards are asked again at the end: an offer of the waiting
+    list needs no lock of persons and may have come meanwhile. Raises: NotAllowed `person.not_own`; Conflict
+    `person.last_administrator`; whatever a room's guard raises while something open stands against it.
     """
     if getattr(by, "pk", None) != person.pk:
         raise NotAllowed("person.not_own", _("You may do this for your own account only."))
     with write():
         lock(["grants:administrator", f"person:{person.pk}"])
-        for data in PERSONAL_DATA:
-            if data.guard:
-                data.guard(person, now)
-        erase_person(person=person, by=by, now=now)
+        leaving = Person.objects.get(pk=person.pk)
+        _ask_guards(leaving, now)
+        erase_person(person=leaving, by=by, now=now)
+        _ask_guards(leaving, now)
+
+
+def _ask_guards(person: Person, now: datetime) -> None:
+    for data in PERSONAL_DATA:
+        if data.guard:
+            data.guard(person, now)
 
 
 def erase_person(*, person: Person, by: Actor, now: datetime) -> None:
-    """All erasers, the highest room first, then the person's words in the journal; in the caller's transaction."""
-    if person.erased_at:
+    """All erasers, the highest room first, then the person's words in the journal; in the caller's transaction.
+
+    The caller holds the person's lock.
+    """
+    if has_left(person):
         return
     for data in reversed(list(PERSONAL_DATA)):
         data.erase(person, now)

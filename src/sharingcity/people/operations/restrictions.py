@@ -4,15 +4,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.kernel.states import Actor
 from sharingcity.people.models import Person, Restriction
+from sharingcity.people.operations.locking import lock_person
 from sharingcity.people.operations.notices import notify
-from sharingcity.people.queries import quota_subject
+from sharingcity.people.queries import has_left, quota_subject
 from sharingcity.people.states import RESTRICTION
 
 
+@retried
 def impose_restriction(
     *,
     person: Person,
@@ -33,7 +35,7 @@ def impose_restriction(
     if ends_at <= begins:
         raise Refusal("restriction.ends_before_start", _("The end must come after the start."), field="ends_at")
     with write():
-        lock([f"person:{person.pk}"])
+        lock_person(person)
         subject = quota_subject(person)
         restriction = Restriction(
             person=person,
@@ -58,13 +60,15 @@ def impose_restriction(
 
 
 def _locked(restriction_id: int) -> Restriction:
-    lock([f"restriction:{restriction_id}"])
-    found = Restriction.objects.select_related("person").filter(pk=restriction_id).first()
-    if found is None:
+    """Fresh, with its person and itself locked."""
+    rows = Restriction.objects.select_related("person").filter(pk=restriction_id)
+    if (known := rows.first()) is None:
         raise NotFound("restriction.not_found", _("There is no such restriction."))
-    return found
+    lock([f"person:{known.person_id}", f"restriction:{restriction_id}"])
+    return rows.get()
 
 
+@retried
 def appeal_restriction(*, restriction_id: int, by: Actor, words: str, now: datetime) -> Restriction:
     """The person says why it should not hold; it holds until somebody else decides.
 
@@ -79,6 +83,7 @@ def appeal_restriction(*, restriction_id: int, by: Actor, words: str, now: datet
     return restriction
 
 
+@retried
 def decide_restriction(*, restriction_id: int, event: str, by: Actor, words: str, now: datetime) -> Restriction:
     """`uphold` or `grant` an appeal, or `lift` without one; the person is told.
 
@@ -89,7 +94,8 @@ def decide_restriction(*, restriction_id: int, event: str, by: Actor, words: str
         raise NotAllowed("restriction.event_unknown", _("You may not do this."))
     with write():
         restriction = _locked(restriction_id)
-        restriction.decision_words, restriction.decided_at = words.strip(), now
+        gone = has_left(restriction.person)
+        restriction.decision_words, restriction.decided_at = "" if gone else words.strip(), now
         restriction.decided_by = by if isinstance(by, Person) else None
         RESTRICTION.transition(
             restriction, event, by=by, now=now, reason=words, also=["decision_words", "decided_at", "decided_by"]

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import retried, write
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.kernel.states import Actor, SystemActor
 from sharingcity.people.models import ApiToken, Person
+from sharingcity.people.operations.locking import lock_person
 from sharingcity.people.subjects import token_hash
 
 # Recognisable in a log or a repository, so that a leaked key is found by machines that look for such words.
@@ -35,6 +36,7 @@ def _check_own(person_id: int, by: Actor) -> None:
         raise NotAllowed("api_token.not_allowed", _("You may do this for your own account only."))
 
 
+@retried
 def issue_token(*, person: Person, name: str, by: Actor, now: datetime, expires_at: datetime | None = None) -> str:
     """A new key for the person's own programs; the text returned is kept nowhere. Locks the person.
 
@@ -48,7 +50,7 @@ def issue_token(*, person: Person, name: str, by: Actor, now: datetime, expires_
         raise Refusal("api_token.expired", _("The end must lie in the future."), field="expires_at")
     token = f"{BEGINNING}{secrets.token_urlsafe(32)}"
     with write():
-        lock([f"person:{person.pk}"])
+        lock_person(person)
         if ApiToken.objects.filter(person=person, revoked_at=None).count() >= MOST_TOKENS:
             raise Refusal("api_token.too_many", _("You have 20 keys. Withdraw one that you no longer use."))
         row = ApiToken.objects.create(
@@ -63,6 +65,7 @@ def issue_token(*, person: Person, name: str, by: Actor, now: datetime, expires_
     return token
 
 
+@retried
 def revoke_token(*, token_id: int, by: Actor, now: datetime) -> None:
     """Withdraws a key at once. Raises: NotFound `api_token.not_found`; NotAllowed `api_token.not_allowed`."""
     with write():

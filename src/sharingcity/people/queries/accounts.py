@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 
+from sharingcity.kernel.db import Given, Prepared
 from sharingcity.people.models import ApiToken, Consent, Grant, IdentityClaim, Person, Restriction
 from sharingcity.people.permissions import Scope
 from sharingcity.people.purposes import PURPOSES, Purpose
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # A key's last use is written at most once in this time: reading must not become writing.
 LAST_USED_STEP = timedelta(hours=1)
+
+_PERSON, _NOW = Given("person", BigIntegerField()), Given("now", DateTimeField())
 
 
 def person_by_email(email: str) -> Person | None:
@@ -34,14 +37,19 @@ def person_by_id(person_id: int) -> Person | None:
     return Person.objects.filter(pk=person_id).first()
 
 
+_token_of_hash: Prepared[ApiToken] = Prepared(
+    lambda: ApiToken.objects.select_related("person").filter(
+        Q(expires_at=None) | Q(expires_at__gt=_NOW),
+        token_hash=Given("token_hash", CharField()),
+        revoked_at=None,
+        person__is_active=True,
+    )
+)
+
+
 def person_of_token(token: str, now: datetime) -> Person | None:
     """Whose key this is, for the API. One query; `last_used_at` is written at most once an hour."""
-    found = (
-        ApiToken.objects.select_related("person")
-        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
-        .filter(token_hash=token_hash(token), revoked_at=None, person__is_active=True)
-        .first()
-    )
+    found = _token_of_hash.first(token_hash=token_hash(token), now=now)
     if found is None:
         return None
     if found.last_used_at is None or found.last_used_at <= now - LAST_USED_STEP:
@@ -83,11 +91,16 @@ def has_consent(person: Person, purpose: str) -> bool:
     ).exists()
 
 
+_claim_now: Prepared[int] = Prepared(
+    lambda: IdentityClaim.objects.filter(
+        person_id=_PERSON, kind=Given("kind", CharField()), checked_at__lte=_NOW, valid_until__gt=_NOW
+    ).values_list("pk", flat=True)
+)
+
+
 def holds_claim(person: Person, kind: str, now: datetime) -> bool:
     """Whether it was verified, and still counts at `now`, that the person is a resident, of age, …"""
-    return IdentityClaim.objects.filter(
-        person_id=person.pk, kind=kind, checked_at__lte=now, valid_until__gt=now
-    ).exists()
+    return _claim_now.first(person=person.pk, kind=kind, now=now) is not None
 
 
 def claims_of(person: Person) -> list[IdentityClaim]:
@@ -95,19 +108,30 @@ def claims_of(person: Person) -> list[IdentityClaim]:
     return list(IdentityClaim.objects.filter(person_id=person.pk).order_by("-valid_until", "pk"))
 
 
+_who_stays: Prepared[int] = Prepared(
+    lambda: Person.objects.filter(pk=_PERSON, erased_at=None).values_list("pk", flat=True)
+)
+
+
+def has_left(person: Person) -> bool:
+    """Whether the account was deleted, asked anew: under the person's lock the answer stays."""
+    return _who_stays.first(person=person.pk) is None
+
+
+_identities: Prepared[str] = Prepared(
+    lambda: IdentityClaim.objects.filter(person_id=_PERSON)
+    .exclude(subject_hash="")
+    .order_by("-checked_at", "-pk")
+    .values_list("subject_hash", flat=True)
+)
+
+
 def quota_subject(person: Person) -> str:
     """Whose quota a booking counts against: the verified human being, else the account.
 
     A claim that has run out still says who it is: letting it lapse must not give a second quota.
     """
-    found = (
-        IdentityClaim.objects.filter(person_id=person.pk)
-        .exclude(subject_hash="")
-        .order_by("-checked_at", "-pk")
-        .values_list("subject_hash", flat=True)
-        .first()
-    )
-    return found or f"account:{person.pk}"
+    return _identities.first(person=person.pk) or f"account:{person.pk}"
 
 
 def subjects_of(subject: str) -> list[str]:
@@ -120,9 +144,17 @@ def subjects_of(subject: str) -> list[str]:
     return [subject, *(f"account:{person_id}" for person_id in dict.fromkeys(accounts))]
 
 
-def _restrictions_about(person: Person) -> "QuerySet[Restriction]":
-    hashes = IdentityClaim.objects.filter(person_id=person.pk).exclude(subject_hash="").values("subject_hash")
-    return Restriction.objects.filter(Q(person_id=person.pk) | Q(subject_hash__in=hashes))
+def _restrictions_about(person_id: int | Given) -> "QuerySet[Restriction]":
+    hashes = IdentityClaim.objects.filter(person_id=person_id).exclude(subject_hash="").values("subject_hash")
+    return Restriction.objects.filter(Q(person_id=person_id) | Q(subject_hash__in=hashes))
+
+
+_restriction_now: Prepared[Restriction] = Prepared(
+    lambda: _restrictions_about(_PERSON)
+    .filter(kind=Given("kind", CharField()), starts_at__lte=_NOW, ends_at__gt=_NOW)
+    .exclude(state="lifted")
+    .order_by("-ends_at")
+)
 
 
 def active_restriction(person: Person, kind: str, now: datetime) -> Restriction | None:
@@ -130,18 +162,12 @@ def active_restriction(person: Person, kind: str, now: datetime) -> Restriction 
 
     Follows the verified identity: a second account does not help.
     """
-    return (
-        _restrictions_about(person)
-        .filter(kind=kind, starts_at__lte=now, ends_at__gt=now)
-        .exclude(state="lifted")
-        .order_by("-ends_at")
-        .first()
-    )
+    return _restriction_now.first(person=person.pk, kind=kind, now=now)
 
 
 def restrictions_of(person: Person) -> list[Restriction]:
     """All of a person's restrictions, newest first, for their own page."""
-    return list(_restrictions_about(person).order_by("-imposed_at"))
+    return list(_restrictions_about(person.pk).order_by("-imposed_at"))
 
 
 def restrictions_for_staff(now: datetime) -> list[Restriction]:
