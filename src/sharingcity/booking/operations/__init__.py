@@ -13,8 +13,15 @@ from sharingcity.booking.operations.decide import (
     mark_absent,
 )
 from sharingcity.booking.operations.order import Order
+from sharingcity.booking.operations.own_terms import change_own_fees, change_own_policy
 from sharingcity.booking.operations.quote import Quote, quote
-from sharingcity.booking.operations.refunds import finish_refund, record_payment, refund_due, waive_fee
+from sharingcity.booking.operations.refunds import (
+    finish_refund,
+    give_back_more,
+    record_payment,
+    refund_due,
+    waive_fee,
+)
 from sharingcity.booking.operations.request import finish_hold, request_reservation
 from sharingcity.booking.operations.series import dates_of_rule, request_series
 from sharingcity.booking.operations.serve import serve_caller
@@ -34,6 +41,8 @@ __all__ = [
     "cancel_reservation",
     "change_calendar_secret",
     "change_fees",
+    "change_own_fees",
+    "change_own_policy",
     "change_policy",
     "check_in",
     "check_out",
@@ -45,6 +54,7 @@ __all__ = [
     "extend_reservation",
     "finish_hold",
     "finish_refund",
+    "give_back_more",
     "join_waiting_list",
     "leave_waiting_list",
     "lift_closure",

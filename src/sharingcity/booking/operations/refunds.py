@@ -10,7 +10,7 @@ from sharingcity.booking.models import Payment, Reservation
 from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.placing import set_lapse
 from sharingcity.booking.rules.fees import interest_minor, refund_minor, refund_percent
-from sharingcity.booking.states import scopes_of, stream_of
+from sharingcity.booking.states import ENDED, scopes_of, stream_of
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.db import write
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 
 MOVING = ("reservation.reschedule", "reservation.ask_again")
+CANCELLED = "reservation.cancel"
+ENDINGS = (CANCELLED, "reservation.withdraw", "reservation.decline", "reservation.expire")
+# Ended without a use that has to be paid for.
+GIVEN_BACK = frozenset({"cancelled", "declined", "expired"})
 
 
 def refund_due(reservation: Reservation, now: datetime, *, by_city: bool) -> tuple[int, int]:
@@ -64,22 +68,15 @@ def _still_kept(reservation: Reservation) -> Iterator[tuple[Payment, int]]:
 
 def give_back_paid(reservation: Reservation, *, by: Actor, now: datetime) -> None:
     """Everything paid so far comes back, without interest: the time lapsed because the rest was not paid."""
-    open_minor = reservation.paid_minor - reservation.refunded_minor
-    if open_minor > 0:
-        write_payment(reservation, kind=Payment.Kind.REFUND, amount_minor=open_minor, by=by, now=now, is_done=False)
-        reservation.refunded_minor += open_minor
-        reservation.save(update_fields=["refunded_minor"])
+    _owe(reservation, max(reservation.paid_minor - reservation.refunded_minor, 0), by=by, now=now)
 
 
 def give_back(reservation: Reservation, *, by: Actor, now: datetime, by_city: bool) -> int:
     """Writes the refund (and interest) as due; returns the sum. Call it in the cancelling transaction."""
     fee_part, interest = refund_due(reservation, now, by_city=by_city)
-    for kind, amount in ((Payment.Kind.REFUND, fee_part), (Payment.Kind.INTEREST, interest)):
-        if amount:
-            write_payment(reservation, kind=kind, amount_minor=amount, by=by, now=now, is_done=False)
-    if fee_part:
-        reservation.refunded_minor += fee_part
-        reservation.save(update_fields=["refunded_minor"])
+    _owe(reservation, fee_part, by=by, now=now)
+    if interest:
+        write_payment(reservation, kind=Payment.Kind.INTEREST, amount_minor=interest, by=by, now=now, is_done=False)
     return fee_part + interest
 
 
@@ -133,22 +130,18 @@ def record_payment(
 ) -> Reservation:
     """Staff write down what was paid on site or by transfer. Paid in full, the time no longer lapses.
 
+    Where the reservation has been given back or has run out meanwhile, what comes back by the rules is due at once.
+
     Raises: `booking.not_cashier`, `booking.amount_wrong`.
     """
     with write():
         reservation = lock_reservation(reservation)
         _need_cashier(reservation, by, now)
-        open_minor = reservation.total_minor - reservation.paid_minor
-        if not 0 < amount_minor <= open_minor:
-            raise Refusal(
-                "booking.amount_wrong",
-                _("The amount must be above zero and at most what is still open."),
-                field="amount_minor",
-                open_minor=max(open_minor, 0),
-            )
+        _need_at_most(reservation.total_minor - reservation.paid_minor, amount_minor)
         reservation.paid_minor += amount_minor
         _settle(reservation)
         write_payment(reservation, kind=Payment.Kind.PAID, amount_minor=amount_minor, method=method, by=by, now=now)
+        _owe(reservation, refund_minor(amount_minor, _percent_after_the_end(reservation)), by=by, now=now)
     return reservation
 
 

@@ -48,16 +48,10 @@ class ReasonForm(CityForm):
     )
 
 
-class PaymentForm(CityForm):
-    """What was paid, and how."""
+class MoneyForm(CityForm):
+    """An amount in the currency's usual spelling, kept in minor units."""
 
     amount_minor = forms.DecimalField(label=gettext_lazy("Amount"), min_value=0)
-    method = forms.ChoiceField(
-        label=gettext_lazy("How was it paid?"),
-        widget=forms.RadioSelect,
-        choices=[("on_site", gettext_lazy("Paid here")), ("transfer", gettext_lazy("By transfer"))],
-        initial="on_site",
-    )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +69,34 @@ class PaymentForm(CityForm):
         if amount != int(amount):
             raise forms.ValidationError(_("This currency has no such small coin."))
         return int(amount)
+
+
+class PaymentForm(MoneyForm):
+    """What was paid, and how."""
+
+    method = forms.ChoiceField(
+        label=gettext_lazy("How was it paid?"),
+        widget=forms.RadioSelect,
+        choices=[("on_site", gettext_lazy("Paid here")), ("transfer", gettext_lazy("By transfer"))],
+        initial="on_site",
+    )
+
+
+class RefundForm(MoneyForm):
+    """What is given back beyond the rules, why, and whether the money is out already."""
+
+    prefix = "refund"
+    ground = forms.CharField(label=gettext_lazy("Ground"), max_length=40)
+    method = forms.ChoiceField(
+        label=gettext_lazy("Has it been paid out?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("none", gettext_lazy("Not yet: it joins the refunds to send")),
+            ("on_site", gettext_lazy("Yes, here")),
+            ("transfer", gettext_lazy("Yes, by transfer")),
+        ],
+        initial="none",
+    )
 
 
 class WaiverForm(CityForm):

@@ -17,7 +17,7 @@ from sharingcity.booking.operations.loading import get_reservation
 from sharingcity.booking.queries import desk
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.portal.web.desk_access import HOSTING, SERVING, may, needs_somewhere, signed_in
-from sharingcity.portal.web.desk_forms import PaymentForm, ReasonForm, WaiverForm, refuse
+from sharingcity.portal.web.desk_forms import PaymentForm, ReasonForm, RefundForm, WaiverForm, refuse
 from sharingcity.portal.web.desk_pages import desk_page
 from sharingcity.portal.web.desk_sheet import reservation_sheet
 from sharingcity.ui.desk import back_to, moment
@@ -46,7 +46,7 @@ def _found(request: HttpRequest, code: str) -> "Reservation":
 @needs_somewhere(*HOSTING, *SERVING)
 @require_http_methods(["GET", "POST"])
 def reservation(request: HttpRequest, code: str) -> HttpResponse:
-    """The page; a POST carries `do`: an event of the state table, `pay` or `waive`."""
+    """The page; a POST carries `do`: an event of the state table, `pay`, `waive` or `refund`."""
     found = _found(request, code)
     forms_now = _forms(request, found)
     status = 200
@@ -78,7 +78,7 @@ def reservation(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form_name(request: HttpRequest) -> str:
-    return {"pay": "payment", "waive": "waiver"}.get(request.POST.get("do", ""), "reason")
+    return {"pay": "payment", "waive": "waiver", "refund": "refund"}.get(request.POST.get("do", ""), "reason")
 
 
 def _forms(request: HttpRequest, found: "Reservation") -> "dict[str, forms.Form]":
@@ -87,6 +87,7 @@ def _forms(request: HttpRequest, found: "Reservation") -> "dict[str, forms.Form]
         "reason": ReasonForm(data.get("reason")),
         "payment": PaymentForm(data.get("payment"), currency=found.currency),
         "waiver": WaiverForm(data.get("waiver")),
+        "refund": RefundForm(data.get("refund"), currency=found.currency),
     }
 
 
@@ -103,6 +104,9 @@ def _do(request: HttpRequest, found: "Reservation", forms_now: "dict[str, forms.
     if event == "waive":
         operations.waive_fee(reservation=found, by=person, now=now, **asked)
         return _("The rest of the fee is waived.")
+    if event == "refund":
+        operations.give_back_more(reservation=found, by=person, now=now, **asked)
+        return _("The refund is written down.")
     apply_event(code=found.code, event=event, by=person, now=now, reason=asked.get("reason", ""))
     return DONE.get(event, lambda: _("Done."))()
 

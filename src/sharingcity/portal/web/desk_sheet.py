@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from sharingcity.booking.operations import refund_due
+from sharingcity.booking.operations.refunds import GIVEN_BACK
 from sharingcity.booking.pdf.permit import PERMITTED
 from sharingcity.booking.queries import desk
 from sharingcity.booking.slots import AT_DESK, DeskPart
-from sharingcity.booking.states import STATES, WORKFLOW
+from sharingcity.booking.states import ENDED, STATES, WORKFLOW
 from sharingcity.booking.wording import amount_words, line_words
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import moment_words, when_words
@@ -56,7 +57,7 @@ class MoneyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationSheet:
-    """Everything the page shows."""
+    """Everything the page shows. `kept_words`: what could still be given back, to who may, when all is over."""
 
     code: str
     title: str
@@ -70,6 +71,8 @@ class ReservationSheet:
     price: Sum
     open_words: str
     can_pay: bool
+    kept_words: str
+    is_given_back: bool
     money: list[MoneyRow]
     steps: list[Step]
     reasoned: list[Step]
@@ -92,7 +95,8 @@ class ReservationSheet:
 def reservation_sheet(r: "Reservation", reader: "Person", now: datetime) -> ReservationSheet:
     """The page's values for this reader at `now`."""
     rows = {row.event: row for row in WORKFLOW.allowed(r, by=reader, now=now)}
-    open_minor = max(r.total_minor - r.paid_minor, 0)
+    is_given_back = r.state in GIVEN_BACK
+    open_minor, kept_minor = max(r.total_minor - r.paid_minor, 0), max(r.paid_minor - r.refunded_minor, 0)
     sees, cashier = may(reader, "see_bookers", r, now), may(reader, "record_payment", r, now)
     return ReservationSheet(
         code=r.code,
@@ -105,8 +109,10 @@ def reservation_sheet(r: "Reservation", reader: "Person", now: datetime) -> Rese
         facts=_facts(r, reader, now),
         contact=_contact(r) if sees else [],
         price=_price(r),
-        open_words=amount_words(open_minor, r.currency) if open_minor else "",
-        can_pay=bool(open_minor) and cashier and r.state not in ("declined", "cancelled"),
+        open_words=amount_words(open_minor, r.currency) if open_minor and not is_given_back else "",
+        can_pay=bool(open_minor) and cashier,
+        kept_words=amount_words(kept_minor, r.currency) if kept_minor and cashier and r.state in ENDED else "",
+        is_given_back=is_given_back,
         money=[_money(p, r, cashier) for p in desk.payments_of(r)],
         steps=_steps(rows, (*FIRST, "mark_absent")),
         reasoned=_steps(rows, WITH_REASON),
