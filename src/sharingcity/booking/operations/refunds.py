@@ -13,8 +13,8 @@ from sharingcity.booking.rules.fees import interest_minor, refund_minor, refund_
 from sharingcity.booking.states import ENDED, scopes_of, stream_of
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
-from sharingcity.kernel.db import write
-from sharingcity.kernel.errors import NotAllowed, Refusal
+from sharingcity.kernel.db import retried, write
+from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
 from sharingcity.kernel.states import Actor
 from sharingcity.people.permissions import has_ability
 
@@ -125,6 +125,7 @@ def _need_cashier(reservation: Reservation, by: "Person", now: datetime) -> None
         raise NotAllowed("booking.not_cashier", _("You may not record payments here."))
 
 
+@retried
 def record_payment(
     *, reservation: Reservation, amount_minor: int, method: str, by: "Person", now: datetime
 ) -> Reservation:
@@ -145,6 +146,85 @@ def record_payment(
     return reservation
 
 
+def _need_at_most(most_minor: int, amount_minor: int) -> None:
+    if not 0 < amount_minor <= most_minor:
+        raise Refusal(
+            "booking.amount_wrong",
+            _("The amount must be above zero and at most what is still open."),
+            field="amount_minor",
+            open_minor=max(most_minor, 0),
+        )
+
+
+def _percent_after_the_end(reservation: Reservation) -> int:
+    """Per cent that comes back of money which arrives when all is over: as if it had been there at the end.
+
+    What was used, or missed, is owed: nothing. What the booker gave back: the ladder of that day. All else: everything.
+    """
+    if reservation.state not in GIVEN_BACK:
+        return 0
+    last = journal.of_object(reservation).filter(event__in=ENDINGS).order_by("-id").first()
+    if last is not None and last.event == CANCELLED:
+        return percent_back(reservation, last.at)
+    return 100
+
+
+@retried
+def give_back_more(
+    *,
+    reservation: Reservation,
+    amount_minor: int,
+    ground: str,
+    by: "Person",
+    now: datetime,
+    method: str = Payment.Method.NONE,
+) -> Reservation:
+    """Staff give back more than the rules did, when all is over, for a ground; at most what the city still has.
+
+    With a `method` it has been handed over already; else it is due, like every refund.
+
+    Raises: `booking.not_cashier`, `booking.not_over`, `booking.amount_wrong`, `state.reason_missing`.
+    """
+    with write():
+        reservation = lock_reservation(reservation)
+        _need_cashier(reservation, by, now)
+        if reservation.state not in ENDED:
+            raise Conflict("booking.not_over", _("It still stands: cancel it, or waive what is open."))
+        _need_at_most(reservation.paid_minor - reservation.refunded_minor, amount_minor)
+        if not ground.strip():
+            raise Refusal("state.reason_missing", _("Say why, in a sentence."), field="ground")
+        _owe(reservation, amount_minor, by=by, now=now, ground=ground.strip()[:40], method=method)
+    return reservation
+
+
+def _owe(
+    reservation: Reservation,
+    amount_minor: int,
+    *,
+    by: Actor,
+    now: datetime,
+    ground: str = "",
+    method: str = Payment.Method.NONE,
+) -> None:
+    """A refund, sent already when there is a method."""
+    if not amount_minor:
+        return
+    is_done = method != Payment.Method.NONE
+    write_payment(
+        reservation,
+        kind="refund",
+        amount_minor=amount_minor,
+        by=by,
+        now=now,
+        ground=ground,
+        method=method,
+        is_done=is_done,
+    )
+    reservation.refunded_minor += amount_minor
+    reservation.save(update_fields=["refunded_minor"])
+
+
+@retried
 def waive_fee(*, reservation: Reservation, ground: str, by: "Person", now: datetime) -> Reservation:
     """Staff let go of what is still open, for a ground that is written down.
 
@@ -180,6 +260,7 @@ def _settle(reservation: Reservation) -> None:
     set_lapse(reservation, reservation.policy_version)
 
 
+@retried
 def finish_refund(*, payment: Payment, by: "Person", now: datetime) -> Payment:
     """Staff say that a refund has been sent.
 
