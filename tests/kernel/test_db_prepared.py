@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_room
 
 from sharingcity.kernel.db import Given, GivenNumbers, Prepared, TransactionId, insert
-from sharingcity.kernel.models import JournalEntry, PublicHoliday, StreamHead
+from sharingcity.kernel.models import JournalEntry, JournalSeal, PublicHoliday, StreamHead
 from sharingcity.listings.models import Listing
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -116,3 +116,12 @@ def test_insert_is_refused_by_constraints() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(_entry())
+
+
+def test_insert_once_keeps_what_is_there() -> None:
+    first, second = (JournalSeal(at=NOW, digest=digest, heads={}) for digest in ("first", "second"))
+
+    assert insert(first, once="at")
+    assert not insert(second, once="at")
+    assert second.pk is None
+    assert [kept.digest for kept in JournalSeal.objects.all()] == ["first"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sharingcity.booking.models import Closure, Reservation, WaitingEntry
 from sharingcity.booking.operations.quote import Quote
+from sharingcity.booking.queries.reservations import items_of
 from sharingcity.booking.rules.fees import LINE_WORDS
 from sharingcity.booking.states import WORKFLOW
 from sharingcity.kernel.city import zone
@@ -44,7 +45,7 @@ def present_reservation(reservation: Reservation, *, by: "Person", now: datetime
         "code": r.code,
         "state": r.state,
         "listing": _listing(r.listing),
-        "items": [{"listing": _listing(item.listing), "quantity": item.quantity} for item in r.items.all()],
+        "items": [{"listing": _listing(item.listing), "quantity": item.quantity} for item in items_of(r)],
         "starts_at": local(r.starts_at),
         "ends_at": local(r.ends_at),
         "party_size": r.party_size,

@@ -7,8 +7,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models.fields.json import KT
 
 from sharingcity.kernel.calendar.named_days import NAMES, NamedHoliday, closed_dates
+from sharingcity.kernel.db import Prepared
 from sharingcity.kernel.models import Fact, PublicHoliday
 
 
@@ -51,10 +53,14 @@ def _calendar(rows: tuple[tuple[date, str], ...]) -> CityCalendar:
     return CityCalendar(frozenset(day for day, _ in rows), groups)
 
 
+_holidays: Prepared[tuple[date, str | None, str | None]] = Prepared(
+    lambda: PublicHoliday.objects.order_by("date").values_list("date", KT("names__ko"), KT("names__en"))
+)
+
+
 def city_calendar() -> CityCalendar:
     """The calendar as the staff keep it: one small query; equal calendars are one object, so caches hit."""
-    rows = PublicHoliday.objects.values_list("date", "names").order_by("date")
-    return _calendar(tuple((day, str(names.get("ko") or names.get("en") or "")) for day, names in rows))
+    return _calendar(tuple((day, ko or en or "") for day, ko, en in _holidays.rows()))
 
 
 def is_demo() -> bool:

@@ -7,14 +7,15 @@ which would queue every write behind one row.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
+from django.db.models import CharField
 
-from sharingcity.kernel.db import TransactionId, finished_before, lock
+from sharingcity.kernel.db import Given, Prepared, TransactionId, finished_before, insert, lock
 from sharingcity.kernel.models import JournalEntry, JournalSeal, JournalWords, StreamHead
 
 GENESIS = "0" * 64
@@ -22,7 +23,10 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What is to be recorded. `actor` is a pseudonym; `data` plain JSON without personal data."""
+    """What is to be recorded. `actor` is a pseudonym; `data` plain JSON without personal data.
+
+    `concerns`: the pseudonym of whom the words are about; they are forgotten with that person, too.
+    """
 
     stream: str
     event: str
@@ -34,6 +38,7 @@ class Change:
     to_state: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    concerns: str = ""
 
 
 def _digest(parts: list[Any]) -> str:
@@ -66,8 +71,19 @@ def _keep_words(change: Change) -> str:
         return ""
     salt = secrets.token_hex(16)
     words_hash = hashlib.sha256(f"{salt}{change.words}".encode()).hexdigest()
-    JournalWords.objects.create(hash=words_hash, salt=salt, words=change.words, about=change.actor)
+    JournalWords.objects.create(
+        hash=words_hash, salt=salt, words=change.words, about=change.actor, concerns=change.concerns
+    )
     return words_hash
+
+
+_head: Prepared[StreamHead] = Prepared(lambda: StreamHead.objects.filter(stream=Given("stream", CharField())))
+
+# The ORM's own upsert would read the model anew at every booking.
+_SET_HEAD = (
+    "INSERT INTO kernel_streamhead (stream, number, hash) VALUES (%s, %s, %s)"
+    " ON CONFLICT (stream) DO UPDATE SET number = excluded.number, hash = excluded.hash"
+)
 
 
 def append(*changes: Change) -> list[JournalEntry]:
@@ -76,7 +92,7 @@ def append(*changes: Change) -> list[JournalEntry]:
     Locks the streams (sorted), so appends to one stream queue and those to different streams do not.
     """
     lock(f"stream:{change.stream}" for change in changes)
-    heads = StreamHead.objects.in_bulk({change.stream for change in changes})
+    heads = {stream: head for stream in {one.stream for one in changes} if (head := _head.first(stream=stream))}
     entries: list[JournalEntry] = []
     for change in changes:
         head = heads.setdefault(change.stream, StreamHead(stream=change.stream, number=0, hash=GENESIS))
@@ -98,11 +114,17 @@ def append(*changes: Change) -> list[JournalEntry]:
         entry.hash = entry_hash(entry)
         head.number, head.hash = entry.number, entry.hash
         entries.append(entry)
-    JournalEntry.objects.bulk_create(entries)
-    StreamHead.objects.bulk_create(
-        heads.values(), update_conflicts=True, unique_fields=["stream"], update_fields=["number", "hash"]
-    )
+    _write(entries, heads.values())
     return entries
+
+
+def _write(entries: list[JournalEntry], heads: Iterable[StreamHead]) -> None:
+    if len(entries) == 1:
+        insert(entries[0])
+    else:
+        JournalEntry.objects.bulk_create(entries)
+    with connection.cursor() as cursor:
+        cursor.executemany(_SET_HEAD, [(head.stream, head.number, head.hash) for head in heads])
 
 
 def of_object(subject: models.Model) -> "models.QuerySet[JournalEntry]":
@@ -117,8 +139,9 @@ def words_of(entries: list[JournalEntry]) -> dict[str, str]:
 
 
 def erase_words(pseudonym: str) -> int:
-    """Forgets the words of one person; the chain stays whole because it holds only their hashes."""
-    return JournalWords.objects.filter(about=pseudonym).delete()[0]
+    """Forgets what one person said, and what was said about them; the chain stays whole, it holds only hashes."""
+    found = JournalWords.objects.filter(models.Q(about=pseudonym) | models.Q(concerns=pseudonym))
+    return found.delete()[0]
 
 
 @dataclass(frozen=True, slots=True, order=True)

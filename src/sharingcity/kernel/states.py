@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
+from sharingcity.kernel.db import insert
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
 
 
@@ -60,6 +61,8 @@ class Workflow(Generic[M]):
     states: Mapping[str, str | Promise]
     transitions: tuple[Transition[M], ...]
     stream_of: Callable[[M], str]
+    concerns: Callable[[M], str] = lambda _subject: ""
+    """The pseudonym of the person whom a reason is about: it is forgotten when they leave."""
     _rows: dict[tuple[str, str], Transition[M]] = dataclass_field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -133,7 +136,10 @@ class Workflow(Generic[M]):
         row = self.check(subject, event, by=by, now=now, reason=reason)
         source = getattr(subject, self.field)
         setattr(subject, self.field, row.target)
-        subject.save(update_fields=[self.field, *also] if subject.pk and not subject._state.adding else None)
+        if subject._state.adding:
+            insert(subject)
+        else:
+            subject.save(update_fields=[self.field, *also])
         journal.append(
             journal.Change(
                 stream=self.stream_of(subject),
@@ -146,6 +152,7 @@ class Workflow(Generic[M]):
                 object_id=str(subject.pk),
                 data=dict(data or {}),
                 words=reason.strip(),
+                concerns=self.concerns(subject) if reason.strip() else "",
             )
         )
         return row

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import DateTimeField
+
 from sharingcity.booking.models import Claim, Reservation, WaitingEntry
 from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.absence import note_absence
 from sharingcity.booking.operations.placing import free_claims, lapse_of
 from sharingcity.booking.operations.refunds import give_back_paid
 from sharingcity.booking.states import TAKING, WORKFLOW
+from sharingcity.kernel.db import Given, GivenNumbers, Prepared
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.kernel.tasks import enqueue
 from sharingcity.listings.queries import listings_of_units
@@ -16,14 +19,19 @@ from sharingcity.listings.queries import listings_of_units
 OFFER_FREED = "sharingcity.booking.tasks.offer_freed_time"
 
 
+_lapsed: Prepared[int] = Prepared(
+    lambda: Claim.objects.filter(
+        unit_id__in=GivenNumbers("units"), active=True, lapses_at__lte=Given("now", DateTimeField())
+    ).values_list("item__reservation_id", flat=True)
+)
+
+
 def lapse_claims(unit_ids: Iterable[int], now: datetime) -> list[Reservation]:
     """Ends every reservation whose claims on these units have lapsed. Locks: the caller holds the units'.
 
     Whoever waits for such time is asked by a task right after this transaction: what nobody took is offered then.
     """
-    units = list(unit_ids)
-    lapsed = Claim.objects.filter(unit_id__in=units, active=True, lapses_at__lte=now)
-    ids = set(lapsed.values_list("item__reservation_id", flat=True))
+    ids = set(_lapsed.rows(units=unit_ids, now=now))
     ended = [reservation for pk in sorted(ids) if (reservation := end_if_lapsed(pk, now))]
     for reservation in ended:
         _ask_who_waits(reservation, now)

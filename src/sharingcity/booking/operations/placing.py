@@ -11,7 +11,7 @@ from sharingcity.booking.queries.claims import active_claims, packing_window, ta
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.free_times import Stock, place
 from sharingcity.booking.rules.placing import Placement, UnitSlot
-from sharingcity.kernel.db import overlap_constraint
+from sharingcity.kernel.db import insert, overlap_constraint
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.queries import turnaround_of
 
@@ -55,10 +55,14 @@ def claim_units(
         found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity, among=among)
         if found is None:
             raise refusals.extra_taken(line.listing.code) if line.listing.is_extra else refusals.slot_taken()
-        item = known.get(line.listing.pk) or Item.objects.create(
-            reservation=reservation, listing=line.listing, quantity=line.quantity
-        )
+        item = known.get(line.listing.pk) or _new_item(reservation, line)
         write_claims(reservation, item, line.units, found, version=line.conditions.version, is_fixed=bool(handed_over))
+
+
+def _new_item(reservation: Reservation, line: "Line") -> Item:
+    item = Item(reservation=reservation, listing=line.listing, quantity=line.quantity)
+    insert(item)
+    return item
 
 
 def write_claims(
@@ -79,8 +83,8 @@ def write_claims(
     turnaround = {unit.id: unit.turnaround for unit in units}
     try:
         move_claims(placement.moves)
-        Claim.objects.bulk_create(
-            Claim(
+        for unit_id in placement.unit_ids:
+            claim = Claim(
                 unit_id=unit_id,
                 layer=Claim.Layer.USE,
                 starts_at=reservation.starts_at,
@@ -90,8 +94,7 @@ def write_claims(
                 is_fixed=is_fixed,
                 lapses_at=None if never_lapses else lapse_of(reservation, version),
             )
-            for unit_id in placement.unit_ids
-        )
+            insert(claim)
     except IntegrityError as error:
         if overlap_constraint(error):
             raise refusals.slot_taken() from error

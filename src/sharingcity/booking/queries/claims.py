@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 
 from sharingcity.booking.models import Claim, Item, Reservation
 from sharingcity.booking.rules.placing import Taken, UnitSlot
+from sharingcity.kernel.db import Given, GivenNumbers, Prepared
 from sharingcity.kernel.db.numbers import numbers
 from sharingcity.kernel.intervals import Interval
 
@@ -46,11 +47,6 @@ def active_claims(reservation: Reservation) -> "QuerySet[Claim]":
     return Claim.objects.filter(item__in=Item.objects.filter(reservation=reservation), active=True)
 
 
-def claims_in(unit_ids: Iterable[int], window: Interval) -> "QuerySet[Claim]":
-    """Active claims, lapsed ones too, that overlap `window` or come within a turnaround of it."""
-    return Claim.objects.filter(near(window), unit_id__in=list(unit_ids), active=True)
-
-
 def near(window: Interval, slack: timedelta = LONGEST_TURNAROUND) -> Q:
     """Claims that can touch `window`, when no unit's turnaround is longer than `slack`.
 
@@ -64,17 +60,33 @@ def near(window: Interval, slack: timedelta = LONGEST_TURNAROUND) -> Q:
     )
 
 
+_standing_in: Prepared[tuple[Any, ...]] = Prepared(
+    lambda: (
+        Claim.objects.filter(
+            Q(active=True) & (Q(lapses_at=None) | Q(lapses_at__gt=Given("now", DateTimeField()))),
+            unit_id__in=GivenNumbers("units"),
+            starts_at__lt=Given("latest_start", DateTimeField()),
+            until__gt=Given("begins", DateTimeField()),
+            ends_at__gt=Given("earliest_end", DateTimeField()),
+        )
+        .order_by("starts_at")
+        .values_list("id", "unit_id", "layer", "starts_at", "ends_at", "until", "is_fixed", "item__listing_id")
+    )
+)
+
+
 def taken_in(unit_ids: Iterable[int], window: Interval, now: datetime) -> dict[int, list[Taken]]:
     """Standing claims around `window` per unit, sorted by start; one query.
 
     A use that has begun does not move: people are in it. Nor does one whose door code is shown already.
     """
     told = now + ENTRY_SHOWN_BEFORE
-    rows = (
-        claims_in(unit_ids, window)
-        .filter(standing(now))
-        .order_by("starts_at")
-        .values_list("id", "unit_id", "layer", "starts_at", "ends_at", "until", "is_fixed", "item__listing_id")
+    rows = _standing_in.rows(
+        units=unit_ids,
+        now=now,
+        latest_start=window.ends_at + LONGEST_TURNAROUND,
+        begins=window.starts_at,
+        earliest_end=window.starts_at - LONGEST_TURNAROUND,
     )
     found: dict[int, list[Taken]] = {}
     for claim_id, unit_id, layer, starts_at, ends_at, until, is_fixed, listing_id in rows:

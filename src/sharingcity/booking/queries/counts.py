@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import CharField, Count, DateTimeField, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from sharingcity.booking.models import Attempt, Reservation
 from sharingcity.booking.states import COUNTING
 from sharingcity.kernel.city import zone
+from sharingcity.kernel.db import Given, Prepared
 from sharingcity.kernel.intervals import Interval, day_span, instant
 
 
@@ -63,9 +64,21 @@ def open_holds(subject: str, now: datetime) -> int:
     ).count()
 
 
+_SUBJECT, _SINCE = Given("subject", CharField()), Given("since", DateTimeField())
+
+# The request a reservation came with: its series, or itself.
+_made_since: Prepared[int] = Prepared(
+    lambda: Reservation.objects.filter(subject=_SUBJECT, created_at__gt=_SINCE).values_list(
+        Coalesce("series_id", -F("id")), flat=True
+    )
+)
+_refused_since: Prepared[int] = Prepared(
+    lambda: Attempt.objects.filter(subject=_SUBJECT, at__gt=_SINCE).values_list("id", flat=True)
+)
+
+
 def asked_within_minute(subject: str, now: datetime) -> int:
     """Requests of the last 60 seconds, refused ones too; a series is one. Two queries."""
     since = now - timedelta(minutes=1)
-    rows = Reservation.objects.filter(subject=subject, created_at__gt=since)
-    made: int = rows.aggregate(requests=Count(Coalesce("series_id", -F("id")), distinct=True))["requests"]
-    return made + Attempt.objects.filter(subject=subject, at__gt=since).count()
+    made = _made_since.rows(subject=subject, since=since)
+    return len(set(made)) + len(_refused_since.rows(subject=subject, since=since))

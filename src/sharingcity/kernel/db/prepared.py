@@ -131,13 +131,14 @@ def _model_build(compiler: SQLCompiler) -> Build:
     return build
 
 
-_inserts: dict[tuple[type[Model], tuple[str, ...]], str] = {}
+_inserts: dict[tuple[type[Model], str, tuple[str, ...]], str] = {}
 
 
-def insert(row: Model) -> None:
+def insert(row: Model, *, once: str = "") -> bool:
     """Writes a new row and sets its key: `row.save(force_insert=True)` without signals, its statement made once.
 
-    For models of one table with a key that the database gives.
+    For models of one table with a key that the database gives. `once`: a unique column; where its value is taken,
+    nothing is written and the answer is False.
     """
     columns = [field for field in row._meta.local_concrete_fields if not field.primary_key]
     places: list[str] = []
@@ -146,13 +147,16 @@ def insert(row: Model) -> None:
         place, held = _held(field, row)
         places.append(place)
         values += held
-    key = (type(row), (connection.vendor, *places))
+    key = (type(row), once, tuple(places))
     if (sql := _inserts.get(key)) is None:
-        sql = _inserts[key] = _insert_sql(row, columns, places)
+        sql = _inserts[key] = _insert_sql(row, columns, places, once)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        made: Any = cursor.fetchone()
+    if made is None:
+        return False
+    row.pk, row._state.adding, row._state.db = made[0], False, DEFAULT_DB_ALIAS
+    return True
 
 
 def _held(field: "Field[Any, Any]", row: Model) -> tuple[str, list[Any]]:
@@ -163,9 +167,10 @@ def _held(field: "Field[Any, Any]", row: Model) -> tuple[str, list[Any]]:
     return "%s", [field.get_db_prep_save(value, connection)]
 
 
-def _insert_sql(row: Model, columns: "list[Field[Any, Any]]", places: list[str]) -> str:
+def _insert_sql(row: Model, columns: "list[Field[Any, Any]]", places: list[str], once: str) -> str:
     quoted = connection.ops.quote_name
     names = ", ".join(quoted(str(field.column)) for field in columns)
     key = quoted(str(row._meta.pk.column))
     table = quoted(row._meta.db_table)
-    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(places)}) RETURNING {key}"  # noqa: S608 - names of our own columns
+    taken = f"ON CONFLICT ({quoted(once)}) DO NOTHING " if once else ""
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(places)}) {taken}RETURNING {key}"  # noqa: S608 - names of our own columns

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import DateField
+
 from sharingcity.kernel.calendar import open_intervals
 from sharingcity.kernel.city import CityCalendar, zone
+from sharingcity.kernel.db import Given, GivenNumbers, Prepared
 from sharingcity.kernel.intervals import Interval, day_span, instant, intersect, merge, subtract
 from sharingcity.listings.models import HoursVersion
 
@@ -16,12 +19,21 @@ if TYPE_CHECKING:
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
+_hours_within: Prepared[HoursVersion] = Prepared(
+    lambda: (
+        HoursVersion.objects.filter(listing_id__in=GivenNumbers("listings"), valid_from__lte=Given("last", DateField()))
+        .exclude(valid_until__lte=Given("first", DateField()))
+        .select_related("hours")
+        .order_by("listing_id", "valid_from")
+    )
+)
+
+
 def hours_versions(listing_ids: Iterable[int], window: Interval) -> dict[int, list[HoursVersion]]:
     """The versions that touch `window`, per listing, oldest first; one query."""
     first, last = (at.astimezone(zone()).date() for at in (window.starts_at, window.ends_at))
     found: dict[int, list[HoursVersion]] = {}
-    rows = HoursVersion.objects.filter(listing_id__in=list(listing_ids), valid_from__lte=last).select_related("hours")
-    for version in rows.exclude(valid_until__lte=first).order_by("listing_id", "valid_from"):
+    for version in _hours_within.rows(listings=listing_ids, first=first, last=last):
         found.setdefault(version.listing_id, []).append(version)
     return found
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.kernel.db import Given, GivenNumbers, Prepared
 from sharingcity.kernel.db.numbers import numbers
 from sharingcity.kernel.errors import NotFound
 from sharingcity.kernel.ids import read_id
@@ -27,31 +28,41 @@ def listings_by_id(ids: Iterable[int]) -> dict[int, Listing]:
     )
 
 
+_listing_of_code: Prepared[Listing] = Prepared(
+    lambda: (
+        Listing.objects.filter(code=Given("code", CharField()))
+        .exclude(state=Listing.State.DRAFT)
+        .select_related("place__district", "organisation", "category")
+        .defer("place__district__geometry")
+    )
+)
+
+
 def get_listing(code: str) -> Listing:
     """The listing of a public id, retired ones too (their page says so).
 
     Raises: NotFound `listing.unknown`.
     """
-    found = (
-        Listing.objects.filter(code=read_id(code))
-        .exclude(state=Listing.State.DRAFT)
-        .select_related("place__district", "organisation", "category")
-        .defer("place__district__geometry")
-        .first()
-    )
+    found = _listing_of_code.first(code=read_id(code))
     if found is None:
         raise NotFound("listing.unknown", _("There is no such listing."))
     return found
 
 
+_units_of_listings: Prepared[ListingUnit] = Prepared(
+    lambda: (
+        ListingUnit.objects.filter(listing_id__in=GivenNumbers("listings"))
+        .select_related("unit")
+        .order_by("listing_id", "unit_id")
+    )
+)
+
+
 def units_of(listing_ids: Iterable[int]) -> dict[int, list[Unit]]:
     """The units each listing books, sorted by id; one query."""
     found: dict[int, list[Unit]] = {}
-    links = ListingUnit.objects.filter(listing_id__in=list(listing_ids))
-    for listing_id, unit in (
-        (link.listing_id, link.unit) for link in links.select_related("unit").order_by("listing_id", "unit_id")
-    ):
-        found.setdefault(listing_id, []).append(unit)
+    for link in _units_of_listings.rows(listings=listing_ids):
+        found.setdefault(link.listing_id, []).append(link.unit)
     return found
 
 

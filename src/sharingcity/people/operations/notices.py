@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.db import join, lock, write
+from sharingcity.kernel.db import insert, join, lock, write
 from sharingcity.kernel.errors import NotAllowed, NotFound
 from sharingcity.kernel.states import Actor, SystemActor
 from sharingcity.people.channels import CHANNELS, NO_ADDRESS, Channel, DeliveryFailed, Letter
@@ -58,22 +58,20 @@ def notify(
     words_for(_kind(code), context, person.language)
     channel = _channel_for(person, address)
     with join():
-        notice, is_new = Notice.objects.get_or_create(
+        notice = Notice(
+            person=person,
+            code=code,
             key=key,
-            defaults={
-                "person": person,
-                "code": code,
-                "language": person.language,
-                "context": dict(context),
-                "channel": channel,
-                "address": address,
-                "state": "unreachable" if channel == "page" else "queued",
-                "problem": NO_ADDRESS if channel == "page" else "",
-                "due_at": now,
-                "created_at": now,
-            },
+            language=person.language,
+            context=dict(context),
+            channel=channel,
+            address=address,
+            state="unreachable" if channel == "page" else "queued",
+            problem=NO_ADDRESS if channel == "page" else "",
+            due_at=now,
+            created_at=now,
         )
-        if not is_new:
+        if not insert(notice, once="key"):
             return None
         if channel != "page":
             enqueue_delivery(notice.pk)

@@ -119,10 +119,12 @@ def has_left(person: Person) -> bool:
 
 
 _identities: Prepared[str] = Prepared(
-    lambda: IdentityClaim.objects.filter(person_id=_PERSON)
-    .exclude(subject_hash="")
-    .order_by("-checked_at", "-pk")
-    .values_list("subject_hash", flat=True)
+    lambda: (
+        IdentityClaim.objects.filter(person_id=_PERSON)
+        .exclude(subject_hash="")
+        .order_by("-checked_at", "-pk")
+        .values_list("subject_hash", flat=True)
+    )
 )
 
 
@@ -150,10 +152,12 @@ def _restrictions_about(person_id: int | Given) -> "QuerySet[Restriction]":
 
 
 _restriction_now: Prepared[Restriction] = Prepared(
-    lambda: _restrictions_about(_PERSON)
-    .filter(kind=Given("kind", CharField()), starts_at__lte=_NOW, ends_at__gt=_NOW)
-    .exclude(state="lifted")
-    .order_by("-ends_at")
+    lambda: (
+        _restrictions_about(_PERSON)
+        .filter(kind=Given("kind", CharField()), starts_at__lte=_NOW, ends_at__gt=_NOW)
+        .exclude(state="lifted")
+        .order_by("-ends_at")
+    )
 )
 
 
