@@ -14,7 +14,9 @@ from sharingcity.kernel.models import JournalEntry, JournalSeal, JournalWords, S
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
-def change(stream: str = "organisation:1", number: int = 0, words: str = "", actor: str = "someone") -> Change:
+def change(
+    stream: str = "organisation:1", number: int = 0, words: str = "", actor: str = "someone", concerns: str = ""
+) -> Change:
     return Change(
         stream=stream,
         event="test.done",
@@ -24,6 +26,7 @@ def change(stream: str = "organisation:1", number: int = 0, words: str = "", act
         object_id=str(number),
         data={"number": number, "words": ["가", "é"]},
         words=words,
+        concerns=concerns,
     )
 
 
@@ -161,6 +164,20 @@ def test_words_are_erased_and_the_chain_stays_whole() -> None:
     assert set(journal.words_of(made).values()) == {"Granted."}
     assert problems() == []
     assert not JournalWords.objects.filter(words__contains="mother").exists()
+
+
+@pytest.mark.django_db
+def test_words_about_somebody_are_erased_with_them_and_the_chain_stays_whole() -> None:
+    with write():
+        made = append(
+            change(words="Kim was loud.", actor="manager", concerns="kim"),
+            change(words="Lee was loud.", actor="manager", concerns="lee"),
+        )
+
+    assert erase_words("kim") == 1
+
+    assert set(journal.words_of(made).values()) == {"Lee was loud."}
+    assert problems() == []
 
 
 @pytest.mark.django_db

@@ -12,7 +12,8 @@ from sharingcity.kernel.errors import Conflict, NotAllowed
 from sharingcity.kernel.models import JournalWords
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.people import operations, queries
-from sharingcity.people.models import Person
+from sharingcity.people.models import Person, Restriction
+from sharingcity.people.permissions import Scope
 from sharingcity.people.slots import PERSONAL_DATA, PersonalData
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,33 @@ def test_deleted_account_leaves_a_pseudonym_and_a_whole_chain(
     assert queries.person_of_token(token, now) is None
     assert row.restrictions.get().appeal_words == ""
     assert not JournalWords.objects.filter(about=pseudonym).exists()
+    assert not JournalWords.objects.filter(words="Three no-shows.").exists()
+    assert list(journal.verify()) == []
+
+
+def test_what_others_said_about_the_person_is_forgotten_too(
+    person: Person, with_role: Callable[..., Person], now: datetime
+) -> None:
+    staff = with_role("administrator")
+    restriction = operations.impose_restriction(
+        person=person,
+        kind="booking",
+        reason_code="x",
+        words="She shouted.",
+        ends_at=now + timedelta(days=9),
+        by=staff,
+        now=now,
+    )
+    held = operations.give_role(person=person, role="manager", scope=Scope("building", 7), by=staff, now=now)
+    operations.end_grant(grant_id=held.pk, by=staff, now=now, reason="She left the office in anger.")
+
+    operations.delete_account(person=person, by=person, now=now)
+    operations.decide_restriction(
+        restriction_id=restriction.pk, event="lift", by=SYSTEM, words="She apologised.", now=now
+    )
+
+    assert not JournalWords.objects.exists()
+    assert Restriction.objects.get().decision_words == ""
     assert list(journal.verify()) == []
 
 

@@ -9,12 +9,13 @@ from tests.factories import NOW, make_manager, make_person, make_room, order
 
 from sharingcity.booking.operations.request import request_reservation
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
-from sharingcity.kernel.models import JournalEntry
+from sharingcity.kernel.models import JournalEntry, JournalWords
+from sharingcity.kernel.projections import projection_faults
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import Listing
 from sharingcity.people.operations import delete_account, export_data
 from sharingcity.people.permissions import Scope
-from sharingcity.spaces.models import Incident
+from sharingcity.spaces.models import CheckAnswer, Incident
 from sharingcity.spaces.operations import (
     Answer,
     ItemDraft,
@@ -173,3 +174,48 @@ def test_delete_account_leaves_the_report_without_a_name(room: Listing) -> None:
     delete_account(person=steward, by=steward, now=NOW)
 
     assert [(row.words, row.reported_by) for row in Incident.objects.all()] == [("An umbrella", None)]
+
+
+def test_delete_account_forgets_what_was_said_about_its_bookings(room: Listing) -> None:
+    booked, manager, steward = _booked(room), make_manager(room), make_manager(room, "steward")
+    item = checklist_of(room.place_id, "in")[0]
+    record_check(
+        reservation=booked,
+        moment="in",
+        answers={item.pk: Answer(is_in_order=False, words="They broke it")},
+        words="They were late",
+        by=steward,
+        now=booked.starts_at,
+    )
+    settled, standing = (
+        report_incident(
+            place=room.place, kind="damage", words="They broke it", reservation=booked, by=steward, now=booked.starts_at
+        )
+        for _ in range(2)
+    )
+    settle_incident(incident=settled, by=manager, now=booked.starts_at, reason="They paid")
+
+    delete_account(person=booked.person, by=booked.person, now=booked.ends_at)
+
+    assert {record.words for record in check_records(booked)} == {""}
+    assert not CheckAnswer.objects.exclude(words="").exists()
+    assert [Incident.objects.get(pk=one.pk).words for one in (settled, standing)] == ["", "They broke it"]
+    assert not JournalWords.objects.exists()
+
+    settle_incident(incident=standing, by=manager, now=booked.ends_at, reason="They never paid")
+
+    assert Incident.objects.get(pk=standing.pk).words == ""
+    assert not JournalWords.objects.exists()
+
+
+def test_states_of_shifts_and_incidents_are_held_against_the_journal(room: Listing) -> None:
+    incident = report_incident(
+        place=room.place, kind="damage", words="A lamp", by=make_manager(room, "steward"), now=NOW
+    )
+    assert list(projection_faults()) == []
+
+    Incident.objects.filter(pk=incident.pk).update(state="settled")
+
+    assert [fault.problem for fault in projection_faults()] == [
+        f"incident {incident.pk} is “settled”, the journal left it “open”"
+    ]

@@ -108,6 +108,7 @@ WORKFLOW: "Workflow[Reservation]" = Workflow(
     field="state",
     states=STATES,
     stream_of=stream_of,
+    concerns=lambda reservation: reservation.person.pseudonym,
     transitions=(
         _row("hold", "", "held", can_book, _("Hold")),
         _row("request", "", "requested", can_book, _("Ask for it")),

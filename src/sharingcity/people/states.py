@@ -72,4 +72,5 @@ RESTRICTION: Workflow[Restriction] = Workflow(
         _row("lift", "imposed upheld", "lifted", may_restrict, _("Lift")),
     ),
     stream_of=lambda restriction: f"person:{restriction.person_id}",
+    concerns=lambda restriction: restriction.person.pseudonym,
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.people.slots import PERSONAL_DATA, PersonalData
-from sharingcity.spaces.models import CheckRecord, Incident, Shift
+from sharingcity.spaces.models import CheckAnswer, CheckRecord, Incident, IncidentPhoto, Shift
 from sharingcity.spaces.states import SHIFT
 
 if TYPE_CHECKING:
@@ -31,6 +31,18 @@ def _erase(person: "Person", now: datetime) -> None:
         shift.steward = None
         shift.save(update_fields=["steward"])
     Incident.objects.filter(reported_by=person).update(reported_by=None)
+    _forget_what_was_said_about(person)
+
+
+def _forget_what_was_said_about(person: "Person") -> None:
+    """Reports and checks of the person's bookings keep when and what, not the words. An open report keeps them until it
+    is settled (`spaces.operations.settle_incident`): somebody still has to mend what they describe.
+    """
+    settled = Incident.objects.filter(reservation__person=person, state="settled")
+    IncidentPhoto.objects.filter(incident__in=settled).update(words="")
+    settled.update(words="")
+    CheckAnswer.objects.filter(record__reservation__person=person).update(words="")
+    CheckRecord.objects.filter(reservation__person=person).update(words="")
 
 
 def register() -> None:

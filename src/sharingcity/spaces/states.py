@@ -107,6 +107,7 @@ INCIDENT: "Workflow[Incident]" = Workflow(
     field="state",
     states=INCIDENT_STATES,
     stream_of=lambda incident: f"organisation:{incident.place.organisation_id}",
+    concerns=lambda incident: incident.reservation.person.pseudonym if incident.reservation else "",
     transitions=(
         _row("report", "", "open", can_report, _("Report it")),
         _row("take", "open", "in_work", can_settle, _("Deal with it")),

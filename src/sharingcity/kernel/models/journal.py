@@ -50,6 +50,8 @@ class JournalWords(models.Model):
     salt = models.CharField(max_length=32)
     words = models.TextField()
     about = models.CharField(max_length=40, db_index=True)  # pseudonym of the person whose words they are
+    # Pseudonym of the person whom they are about, where that is somebody: the booker of a declined booking.
+    concerns = models.CharField(max_length=40, blank=True, default="", db_index=True)
 
     def __str__(self) -> str:
         return self.hash[:12]

@@ -40,6 +40,7 @@ def _record(grant: Grant, event: str, by: Actor, now: datetime, reason: str = ""
                 "valid_until": grant.valid_until.isoformat() if grant.valid_until else None,
             },
             words=reason,
+            concerns=grant.person.pseudonym,
         )
     )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.kernel.states import Actor
@@ -107,4 +108,6 @@ def decide_restriction(*, restriction_id: int, event: str, by: Actor, words: str
             key=f"restriction_{event}:{restriction.pk}",
             now=now,
         )
+        if gone:
+            journal.erase_words(restriction.person.pseudonym)
     return restriction

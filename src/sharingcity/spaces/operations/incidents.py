@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Refusal
+from sharingcity.people.queries import has_left
 from sharingcity.spaces.models import Incident, IncidentPhoto
 from sharingcity.spaces.rules.photos import safe_photo
 from sharingcity.spaces.states import INCIDENT
@@ -100,4 +102,14 @@ def _move(incident: Incident, event: str, by: "Person", now: datetime, reason: s
         found = Incident.objects.select_related("place", "reservation").get(pk=incident.pk)
         found.settled_at = now if event == "settle" else None
         INCIDENT.transition(found, event, by=by, now=now, reason=reason, also=("settled_at",))
+        if event == "settle" and found.reservation is not None and has_left(found.reservation.person):
+            _forget_words(found)
     return found
+
+
+def _forget_words(incident: Incident) -> None:
+    """Whose booking it was has left: now that it is settled, nobody needs what was said."""
+    incident.words = ""
+    incident.save(update_fields=["words"])
+    incident.photos.update(words="")
+    journal.erase_words(incident.reservation.person.pseudonym if incident.reservation else "")
