@@ -7,7 +7,7 @@ from sharingcity.kernel.ids import new_id
 
 
 class WaitingEntry(models.Model):
-    """One person waits for a listing's time in a quantity.
+    """One person waits, for themselves or for a group, for a listing's time in a quantity.
 
     An offer is a held reservation; when it expires, the next is asked.
     """
@@ -21,6 +21,9 @@ class WaitingEntry(models.Model):
 
     code = models.CharField(max_length=10, unique=True, default=new_id)
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="waiting_entries")
+    group = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    # Whom the cap counts, as with reservations.
+    subject = models.CharField(max_length=80, blank=True, default="")
     listing = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="waiting_entries")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -41,7 +44,10 @@ class WaitingEntry(models.Model):
                 name="waiting_once",
             ),
         ]
-        indexes = [models.Index(fields=["listing", "state", "starts_at"], name="waiting_for_listing")]
+        indexes = [
+            models.Index(fields=["listing", "state", "starts_at"], name="waiting_for_listing"),
+            models.Index(fields=["subject", "starts_at"], name="waiting_of_subject"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -12,6 +12,7 @@ from sharingcity.booking.operations.decide import (
     excuse_absence,
     mark_absent,
 )
+from sharingcity.booking.operations.joining import join_waiting_list, leave_waiting_list
 from sharingcity.booking.operations.order import Order
 from sharingcity.booking.operations.own_terms import change_own_fees, change_own_policy
 from sharingcity.booking.operations.quote import Quote, quote
@@ -31,7 +32,6 @@ from sharingcity.booking.operations.versions import (
     preview_hours_change,
     preview_policy_change,
 )
-from sharingcity.booking.operations.waiting import join_waiting_list, leave_waiting_list
 
 __all__ = [
     "Order",

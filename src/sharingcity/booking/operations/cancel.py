@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sharingcity.booking.models import Reservation
 from sharingcity.booking.notices import tell
-from sharingcity.booking.operations.loading import lock_reservation
+from sharingcity.booking.operations.loading import lock_reservation, subject_today
 from sharingcity.booking.operations.placing import free_claims
 from sharingcity.booking.operations.refunds import give_back
 from sharingcity.booking.operations.waiting import leave_offer, offer_next
@@ -14,6 +14,7 @@ from sharingcity.kernel.db import retried, write
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.models import JournalEntry
 from sharingcity.kernel.states import Actor
+from sharingcity.people.queries import subjects_of
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
@@ -87,12 +88,19 @@ def _release(
 
 
 def _ground(reservation: Reservation, now: datetime) -> dict[str, object]:
-    """Cancelled this often within 30 days is recorded with the cancellation: a ground, not yet a sanction."""
+    """Cancelled this often within 30 days is recorded with the cancellation: a ground, not yet a sanction.
+
+    Counted by subject: whoever has staff cancel for them counts as whoever cancels at home.
+    """
     limit = reservation.policy_version.cancellations_noted_from
     if limit is None:
         return {}
+    own = Reservation.objects.filter(subject__in=subjects_of(subject_today(reservation)), state="cancelled")
     recent = JournalEntry.objects.filter(
-        event="reservation.cancel", actor=reservation.person.pseudonym, at__gt=now - LOOK_BACK
+        event="reservation.cancel",
+        object_type=Reservation._meta.label_lower,
+        object_id__in=[str(pk) for pk in own.values_list("pk", flat=True)],
+        at__gt=now - LOOK_BACK,
     )
     times = recent.count() + 1
     return {"ground": "repeated_cancelling", "times": times} if times >= limit else {}

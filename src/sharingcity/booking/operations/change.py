@@ -8,7 +8,7 @@ from sharingcity.booking.models import Reservation
 from sharingcity.booking.notices import tell
 from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
 from sharingcity.booking.operations.lapse import lapse_claims
-from sharingcity.booking.operations.loading import lock_reservation
+from sharingcity.booking.operations.loading import lock_reservation, subject_today
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.placing import claim_units, free_claims
 from sharingcity.booking.operations.refunds import percent_back, write_payment
@@ -57,7 +57,7 @@ def reschedule_reservation(
     prepared = prepare(order_of(reservation, starts_at, ends_at), now)
     try:
         with write():
-            fresh = lock_reservation(reservation, more=[f"unit:{unit_id}" for unit_id in prepared.unit_ids])
+            fresh = _locked(reservation, prepared)
             event = _moving_event(fresh, prepared, by, now)
             fresh.policy_version = prepared.main.conditions.version  # whether approval is asked is today's rule
             WORKFLOW.check(fresh, event, by=by, now=now)
@@ -80,7 +80,7 @@ def extend_reservation(*, reservation: Reservation, ends_at: datetime, by: "Pers
     prepared = prepare(order_of(reservation, reservation.starts_at, ends_at), now)
     try:
         with write():
-            fresh = lock_reservation(reservation, more=[f"unit:{unit_id}" for unit_id in prepared.unit_ids])
+            fresh = _locked(reservation, prepared)
             event = _extending_event(fresh, prepared, by, now)
             WORKFLOW.check(fresh, event, by=by, now=now)
             for refusal in _broken(fresh, prepared, now):
@@ -89,6 +89,15 @@ def extend_reservation(*, reservation: Reservation, ends_at: datetime, by: "Pers
             _rewrite(fresh, prepared, event=event, by=by, now=now)
     except Refusal as refusal:
         raise _explained(refusal, reservation, prepared, now) from refusal
+    return fresh
+
+
+def _locked(reservation: Reservation, prepared: Prepared) -> Reservation:
+    """Locked with where it goes and whom it counts against today, and counted against them from now on."""
+    subject = subject_today(reservation)
+    more = [f"person:{subject}", *(f"unit:{unit_id}" for unit_id in prepared.unit_ids)]
+    fresh = lock_reservation(reservation, more=more)
+    fresh.subject = subject
     return fresh
 
 
@@ -144,6 +153,7 @@ def _door_is_told(before: Interval, wish: Wish, now: datetime) -> bool:
 
 
 CHANGED = (
+    "subject",
     "starts_at",
     "ends_at",
     "policy_version",

@@ -36,7 +36,7 @@ def broken_rules_for(
     version, group = prepared.main.conditions.version, prepared.order.group
     yield from restricted(person, now)
     if not prepared.order.contact_phone:  # whoever serves a caller at the counter has seen who it is
-        yield from _ineligible(version, person, group, now)
+        yield from ineligible(version, person, group, now)
     yield from broken_quotas(version, prepared.order.wish, subject, group, now, leave_out=leave_out)
 
 
@@ -49,9 +49,10 @@ def restricted(person: "Person", now: datetime) -> Iterator[Refusal]:
         yield refusals.restricted(restriction.ends_at, restriction.reason_code)
 
 
-def _ineligible(
+def ineligible(
     version: PolicyVersion, person: "Person", group: "Organisation | None", now: datetime
 ) -> Iterator[Refusal]:
+    """What the policy asks of the person or the group that they are not, or are no longer."""
     if group is not None and not is_member(person, group.pk, now):
         yield refusals.not_member()
     if not _is_eligible(version.eligibility, person, group, now):

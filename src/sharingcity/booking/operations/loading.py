@@ -9,6 +9,7 @@ from sharingcity.booking.subjects import person_keys
 from sharingcity.kernel.db import lock
 from sharingcity.kernel.ids import read_id
 from sharingcity.listings.queries import units_sharing
+from sharingcity.people.queries import quota_subject
 
 WITH = ("listing__place", "policy_version", "person", "group")
 
@@ -22,6 +23,11 @@ def get_reservation(code: str) -> Reservation:
     if found is None:
         raise refusals.unknown()
     return found
+
+
+def subject_today(reservation: Reservation) -> str:
+    """Whom the reservation's quotas count now: its booker may have been verified since. A caller stays who called."""
+    return reservation.subject if reservation.contact_phone else quota_subject(reservation.person)
 
 
 def claimed_units(reservation: Reservation) -> list[int]:

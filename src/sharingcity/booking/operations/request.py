@@ -1,5 +1,6 @@
 """Asking for a time and getting it: hold, book, or request where approval is asked."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,12 @@ from sharingcity.booking.operations.judge import (
     broken_quotas,
     broken_rules_for,
     broken_rules_for_anybody,
+    ineligible,
     refuse_rush,
     restricted,
 )
 from sharingcity.booking.operations.lapse import lapse_claims
-from sharingcity.booking.operations.loading import lock_reservation
+from sharingcity.booking.operations.loading import lock_reservation, subject_today
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.placing import claim_units, set_lapse
 from sharingcity.booking.operations.waiting import take_offer
@@ -147,27 +149,36 @@ def set_due_dates(reservation: Reservation, version: PolicyVersion, event: str, 
 
 @retried
 def finish_hold(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
-    """Turns a hold (or an offer of the waiting list) into a booking or a request; quotas are judged anew.
+    """Turns a hold (or an offer of the waiting list) into a booking or a request; person and group are judged anew.
 
     Raises: `booking.hold_over`, `state.not_possible`, `state.not_allowed`, and the refusals about the person.
     """
+    subject = subject_today(reservation)
     with write():
-        reservation = lock_reservation(reservation)
+        reservation = lock_reservation(reservation, more=[f"person:{subject}"])
         if reservation.state == "held" and (reservation.hold_expires_at or now) <= now:
             raise refusals.hold_over()
-        version = reservation.policy_version
-        wish = Wish(starts_at=reservation.starts_at, ends_at=reservation.ends_at)
-        quotas = broken_quotas(version, wish, reservation.subject, reservation.group, now, leave_out=reservation.pk)
-        for refusal in (*restricted(reservation.person, now), *quotas):
+        reservation.subject, version = subject, reservation.policy_version
+        for refusal in _broken_now(reservation, now):
             raise refusal
         event = "request" if version.needs_approval else "book"
         set_due_dates(reservation, version, event, now)
-        also = ("hold_expires_at", "approval_due_at", "payment_due_at")
+        also = ("subject", "hold_expires_at", "approval_due_at", "payment_due_at")
         WORKFLOW.transition(reservation, event, by=by, now=now, also=also)
         take_offer(reservation)
         set_lapse(reservation, version)
         tell(reservation, event, now=now)
     return reservation
+
+
+def _broken_now(reservation: Reservation, now: datetime) -> Iterator[Refusal]:
+    """Rules about person and group that may have come to be broken while the time was held."""
+    version, person, group = reservation.policy_version, reservation.person, reservation.group
+    yield from restricted(person, now)
+    if not reservation.contact_phone:
+        yield from ineligible(version, person, group, now)
+    wish = Wish(starts_at=reservation.starts_at, ends_at=reservation.ends_at)
+    yield from broken_quotas(version, wish, reservation.subject, group, now, leave_out=reservation.pk)
 
 
 def note_attempt(order: Order, subject: str, refusal: Refusal, now: datetime) -> None:

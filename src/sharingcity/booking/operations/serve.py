@@ -8,6 +8,7 @@ from sharingcity.booking.models import Reservation
 from sharingcity.booking.operations.order import Order
 from sharingcity.booking.operations.request import request_reservation
 from sharingcity.booking.rules import refusals
+from sharingcity.booking.subjects import contact_subject
 from sharingcity.people.operations import create_person
 from sharingcity.people.permissions import Scope, has_ability
 from sharingcity.people.queries import caller_by_phone
@@ -28,6 +29,15 @@ def serve_caller(*, order: Order, name: str, phone: str, language: str, by: "Per
     scopes += [Scope("district", place.district_id)] if place.district_id else []
     if not has_ability(by, "book_for_others", scopes, now):
         raise refusals.not_staff()
-    caller = caller_by_phone(phone) or create_person(email="", name=name, phone=phone, language=language, now=now)
+    caller = _known_caller(phone) or create_person(email="", name=name, phone=phone, language=language, now=now)
     named = replace(order, contact_name=name, contact_phone=phone)
     return request_reservation(order=named, person=caller, by=by, now=now)
+
+
+def _known_caller(phone: str) -> "Person | None":
+    """Whoever was served under this number before, however it was spelled: restrictions and absences are theirs."""
+    served = Reservation.objects.filter(
+        subject=contact_subject(phone), person__email="", person__is_active=True, person__erased_at=None
+    )
+    first = served.select_related("person").order_by("id").first()
+    return first.person if first else caller_by_phone(phone)

@@ -1,76 +1,29 @@
-"""The waiting list: join, be offered, take or pass. An offer is a hold that only the timer ends."""
+"""The waiting list, from freed time on: offered, taken or passed. An offer is a hold that only the timer ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext_lazy as _
 
 from sharingcity.booking.models import Item, Reservation, WaitingEntry
 from sharingcity.booking.notices import tell
-from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
+from sharingcity.booking.operations.judge import broken_rules_for_anybody, ineligible, restricted
 from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.placing import write_claims
 from sharingcity.booking.queries.alternatives import stock_of
-from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.fees import total_minor
 from sharingcity.booking.rules.free_times import place
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.booking.states import WORKFLOW
-from sharingcity.booking.subjects import person_keys
 from sharingcity.kernel.db import lock, retried, write
-from sharingcity.kernel.errors import NotAllowed, Refusal
+from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.queries import listings_of_units, units_sharing
 from sharingcity.people.queries import quota_subject
 
-if TYPE_CHECKING:
-    from sharingcity.people.models import Person
-
 # How long an offer stands before the next in line is asked.
 OFFER_LASTS = timedelta(hours=6)
 WAITING, OFFERED = WaitingEntry.State.WAITING, WaitingEntry.State.OFFERED
-
-
-@retried
-def join_waiting_list(*, order: Order, person: "Person", now: datetime) -> WaitingEntry:
-    """Waits for a time that is taken. The same rules as booking hold, but the time must not be free.
-
-    Raises: `booking.still_free`, `booking.waiting_already`, and the rules' refusals. Locks: subject, then units.
-    """
-    prepared = prepare(order, now)
-    wish, subject = order.wish, quota_subject(person)
-    with write():
-        lock([*person_keys(person.pk, subject), *(f"unit:{unit_id}" for unit_id in prepared.unit_ids)])
-        for refusal in (
-            *broken_rules_for_anybody(prepared),
-            *broken_rules_for(prepared, person, subject, now),
-        ):
-            raise refusal
-        stock = stock_of(order.main, wish.interval, now)
-        if place(stock, wish.starts_at, wish.ends_at, wish.quantity) is not None:
-            raise refusals.still_free()
-        same = {"person": person, "listing": order.main, "starts_at": wish.starts_at, "ends_at": wish.ends_at}
-        if WaitingEntry.objects.filter(**same, state__in=[WAITING, OFFERED]).exists():
-            raise refusals.waiting_already()
-        return WaitingEntry.objects.create(
-            **same, quantity=wish.quantity, party_size=wish.party_size, purpose=wish.purpose, created_at=now
-        )
-
-
-def leave_waiting_list(*, entry: WaitingEntry, by: "Person", now: datetime) -> WaitingEntry:
-    """Stops waiting.
-
-    Raises: `booking.not_yours`, `booking.offer_open` (let go of the offer itself instead).
-    """
-    if entry.person_id != by.pk:
-        raise NotAllowed("booking.not_yours", _("This is not yours."))
-    if not WaitingEntry.objects.filter(pk=entry.pk, state=WAITING).update(state=WaitingEntry.State.LEFT):
-        raise Refusal("booking.offer_open", _("It has been offered to you: take the offer or let it go."))
-    entry.refresh_from_db()
-    return entry
 
 
 def offer_next(unit_ids: Iterable[int], window: Interval, *, now: datetime) -> list[Reservation]:
@@ -84,7 +37,7 @@ def offer_next(unit_ids: Iterable[int], window: Interval, *, now: datetime) -> l
         starts_at__lt=window.ends_at,
         ends_at__gt=window.starts_at,
         starts_at__gt=now,
-    ).select_related("listing__place", "person")
+    ).select_related("listing__place", "person", "group")
     return [made for entry in entries.order_by("created_at", "id") if (made := _offer(entry, now))]
 
 
@@ -105,10 +58,10 @@ def _offer(entry: WaitingEntry, now: datetime) -> Reservation | None:
         quantity=entry.quantity,
     )
     try:
-        prepared = prepare(Order(listings=((entry.listing, entry.quantity),), wish=wish), now)
+        prepared = prepare(Order(listings=((entry.listing, entry.quantity),), wish=wish, group=entry.group), now)
     except Refusal:
         return None  # no longer bookable here: the entry waits on, its page says why
-    if next(iter(broken_rules_for_anybody(prepared)), None) is not None:
+    if any(_broken(prepared, entry, now)):
         return None
     lapse_claims(prepared.unit_ids, now)
     stock = stock_of(entry.listing, wish.interval, now)
@@ -126,6 +79,13 @@ def _offer(entry: WaitingEntry, now: datetime) -> Reservation | None:
     return reservation
 
 
+def _broken(prepared: Prepared, entry: WaitingEntry, now: datetime) -> Iterator[Refusal]:
+    """What would keep the person from taking the offer, but for quotas: another booking can still be given back."""
+    yield from broken_rules_for_anybody(prepared)
+    yield from restricted(entry.person, now)
+    yield from ineligible(prepared.main.conditions.version, entry.person, entry.group, now)
+
+
 def _still_waits(entry: WaitingEntry) -> bool:
     """Holds the entry's row until the offer is written: whoever deletes their account waits, or has been faster."""
     row = WaitingEntry.objects.filter(pk=entry.pk, state=WAITING).select_for_update(of=("self",))
@@ -136,6 +96,7 @@ def _offered(prepared: Prepared, entry: WaitingEntry, now: datetime) -> Reservat
     wish, version = prepared.order.wish, prepared.main.conditions.version
     return Reservation(
         person=entry.person,
+        group=entry.group,
         subject=quota_subject(entry.person),
         listing=entry.listing,
         host_id=entry.listing.organisation_id,

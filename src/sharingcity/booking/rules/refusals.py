@@ -181,6 +181,12 @@ def waiting_already() -> Conflict:
     return Conflict("booking.waiting_already", _("You are on the waiting list for this time already."))
 
 
+def too_many_waits(limit: int) -> Refusal:
+    return Refusal(
+        "booking.too_many_waits", _("You are in line for several times already. Leave one line first."), limit=limit
+    )
+
+
 def closure_hits_bookings(reservations: list[str]) -> Conflict:
     return Conflict(
         "booking.closure_hits_bookings",

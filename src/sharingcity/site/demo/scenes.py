@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sharingcity.booking.operations.close import close_listing
+from sharingcity.booking.operations.joining import join_waiting_list
 from sharingcity.booking.operations.order import Order
 from sharingcity.booking.operations.refunds import record_payment
 from sharingcity.booking.operations.request import request_reservation
 from sharingcity.booking.operations.series import request_series
-from sharingcity.booking.operations.waiting import join_waiting_list
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.kernel.city import local_date, zone
 from sharingcity.kernel.intervals import Interval, instant
