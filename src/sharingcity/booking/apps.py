@@ -9,11 +9,12 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         # Registered when the tables are known: the rooms below ask these slots.
         from sharingcity.booking import notices, personal
-        from sharingcity.booking.models import Reservation
-        from sharingcity.booking.states import WORKFLOW
+        from sharingcity.booking.models import Clash, Reservation
+        from sharingcity.booking.states import CLASH, WORKFLOW
         from sharingcity.kernel.projections import PROJECTIONS, Projection
         from sharingcity.people.notice_kinds import register_notices
 
         register_notices(*notices.KINDS)
         personal.register()
         PROJECTIONS.register("reservation", Projection(WORKFLOW, Reservation))
+        PROJECTIONS.register("clash", Projection(CLASH, Clash))

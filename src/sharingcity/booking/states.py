@@ -10,7 +10,7 @@ from sharingcity.kernel.states import SystemActor, Transition, Workflow
 from sharingcity.people.permissions import Scope, has_ability
 
 if TYPE_CHECKING:
-    from sharingcity.booking.models import Reservation
+    from sharingcity.booking.models import Clash, Reservation
 
 STATES = {
     "held": _("Held for you"),
@@ -54,6 +54,7 @@ def _can(ability: str) -> Any:
     return predicate
 
 
+can_close = _can("close_units")
 can_decide = _can("decide_requests")
 can_check_in = _can("check_in")
 can_serve = _can("book_for_others")
@@ -133,5 +134,52 @@ WORKFLOW: "Workflow[Reservation]" = Workflow(
         _row("excuse", "no_show", "done", can_decide, _("Take it back"), needs_reason=True),
         _row("finish", "confirmed checked_in", "done", is_software, _("Over")),
         _row("expire", "held requested confirmed", "expired", is_software, _("Expired")),
+    ),
+)
+
+CLASH_STATES = {
+    "open": _("Somebody has to decide"),
+    "settled": _("Settled"),
+    "dismissed": _("It was not so"),
+}
+
+
+def can_mark_busy(by: Any, clash: "Clash", now: datetime) -> bool:
+    """Connectors, and who may close the units."""
+    return isinstance(by, SystemActor) or can_close_over(by, clash, now)
+
+
+def can_close_over(by: Any, clash: "Clash", now: datetime) -> bool:
+    return bool(can_close(by, clash.reservation, now))
+
+
+def is_settled_by_itself(by: Any, clash: "Clash", now: datetime) -> bool:
+    return isinstance(by, SystemActor)
+
+
+CLASH: "Workflow[Clash]" = Workflow(
+    name="clash",
+    field="state",
+    states=CLASH_STATES,
+    stream_of=lambda clash: stream_of(clash.reservation),
+    transitions=(
+        Transition(
+            event="open", sources=frozenset({""}), target="open", permission=can_mark_busy, label=_("Busy elsewhere")
+        ),
+        Transition(
+            event="settle",
+            sources=frozenset({"open"}),
+            target="settled",
+            permission=is_settled_by_itself,
+            label=_("Settled"),
+        ),
+        Transition(
+            event="dismiss",
+            sources=frozenset({"open"}),
+            target="dismissed",
+            permission=can_close_over,
+            label=_("It is not so"),
+            needs_reason=True,
+        ),
     ),
 )

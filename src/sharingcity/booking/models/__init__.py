@@ -3,6 +3,7 @@
 from sharingcity.booking.models.attempt import Attempt
 from sharingcity.booking.models.calendar_key import CalendarKey
 from sharingcity.booking.models.claim import Claim, Closure
+from sharingcity.booking.models.clash import Clash
 from sharingcity.booking.models.fee import FeeReduction, FeeSchedule, FeeVersion
 from sharingcity.booking.models.payment import Payment
 from sharingcity.booking.models.policy import Policy, PolicyVersion, Terms
@@ -13,6 +14,7 @@ __all__ = [
     "Attempt",
     "CalendarKey",
     "Claim",
+    "Clash",
     "Closure",
     "FeeReduction",
     "FeeSchedule",

@@ -19,6 +19,8 @@ class Closure(models.Model):
     kind = models.CharField(max_length=15, choices=Kind.choices)
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="closures")
     reason = models.JSONField(default=dict)
+    # Where a time that is busy elsewhere comes from: a connector's name for the entry, unique as long as it holds.
+    source = models.CharField(max_length=300, blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     made_by = models.CharField(max_length=40)
@@ -27,7 +29,10 @@ class Closure(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="closure_starts_before_end")
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="closure_starts_before_end"),
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(lifted_at=None) & ~Q(source=""), name="closure_source_once"
+            ),
         ]
 
     def __str__(self) -> str:

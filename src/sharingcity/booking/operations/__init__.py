@@ -1,5 +1,6 @@
 """What changes bookings. Each operation: transaction → lock → check → write → journal → effects."""
 
+from sharingcity.booking.operations.busy import dismiss_clash, mark_busy_elsewhere, unmark_busy_elsewhere
 from sharingcity.booking.operations.calendar_keys import calendar_secret, change_calendar_secret
 from sharingcity.booking.operations.cancel import cancel_reservation, decline_reservation, withdraw_reservation
 from sharingcity.booking.operations.change import extend_reservation, reschedule_reservation
@@ -50,6 +51,7 @@ __all__ = [
     "confirm_reservation",
     "dates_of_rule",
     "decline_reservation",
+    "dismiss_clash",
     "excuse_absence",
     "extend_reservation",
     "finish_hold",
@@ -59,6 +61,7 @@ __all__ = [
     "leave_waiting_list",
     "lift_closure",
     "mark_absent",
+    "mark_busy_elsewhere",
     "preview_closure",
     "preview_hours_change",
     "preview_policy_change",
@@ -69,6 +72,7 @@ __all__ = [
     "request_series",
     "reschedule_reservation",
     "serve_caller",
+    "unmark_busy_elsewhere",
     "waive_fee",
     "withdraw_reservation",
 ]

@@ -80,7 +80,7 @@ def _release(
     offer: bool = True,
 ) -> None:
     amount = give_back(reservation, by=by, now=now, by_city=by_city)
-    unit_ids = free_claims(reservation)
+    unit_ids = free_claims(reservation, now=now)
     leave_offer(reservation)
     tell(reservation, event, now=now, amount_minor=amount, reason=reason)
     if offer:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from sharingcity.booking.models import Reservation
 from sharingcity.booking.notices import tell
+from sharingcity.booking.operations.clashes import settle_clashes
 from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
 from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import lock_reservation, subject_today
 from sharingcity.booking.operations.order import Order, Prepared, prepare
-from sharingcity.booking.operations.placing import claim_units, free_claims
+from sharingcity.booking.operations.placing import claim_units, lift_claims
 from sharingcity.booking.operations.refunds import percent_back, write_payment
 from sharingcity.booking.operations.request import note_attempt, set_due_dates, with_alternatives
 from sharingcity.booking.operations.waiting import offer_next
@@ -128,7 +129,7 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
     before = Interval(reservation.starts_at, reservation.ends_at)
     wish = prepared.order.wish
     keeps_door = reservation.state == "checked_in" or _door_is_told(before, wish, now)
-    freed = free_claims(reservation)
+    freed = lift_claims(reservation)
     lapse_claims(prepared.unit_ids, now)
     percent = percent_back(reservation, now)
     reservation.starts_at, reservation.ends_at = wish.starts_at, wish.ends_at
@@ -143,6 +144,7 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
     WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
     stays = frozenset(freed if keeps_door else ())
     claim_units(reservation, prepared.lines, now=now, handed_over=stays, items=reservation.items.all())
+    settle_clashes(reservation, now=now)
     offer_next(freed, before, now=now)
     tell(reservation, "request" if event == "ask_again" else event, now=now)
 

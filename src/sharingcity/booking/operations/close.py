@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.booking.models import Claim, Closure, Reservation
+from sharingcity.booking.models import Claim, Clash, Closure, Reservation
 from sharingcity.booking.operations.cancel import withdraw_locked
+from sharingcity.booking.operations.clashes import block_free_parts, end_clash
 from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import WITH
 from sharingcity.booking.operations.placing import move_claims
@@ -16,12 +17,13 @@ from sharingcity.booking.operations.waiting import offer_next
 from sharingcity.booking.queries.claims import ENTRY_SHOWN_BEFORE, active_claims, taken_in, unit_slots
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.placing import is_free
-from sharingcity.booking.states import TAKING
+from sharingcity.booking.states import TAKING, scopes_of
 from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
 from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.intervals import Interval
+from sharingcity.kernel.states import Actor
 from sharingcity.listings.queries import units_of, units_sharing
 from sharingcity.people.permissions import Scope, has_ability
 
@@ -49,12 +51,12 @@ def preview_closure(listing: "Listing", window: Interval, now: datetime) -> list
     """Whom a closure of the listing's units would hit, earliest first. Nothing is written or locked."""
     units = [unit.pk for unit in units_of([listing.pk]).get(listing.pk, [])]
     return [
-        Hit(one, can_move=_moves(one, units, now) is not None, has_begun=one.starts_at <= now)
-        for one in _hit(units, window, now)
+        Hit(one, can_move=moves_of(one, units, now) is not None, has_begun=one.starts_at <= now)
+        for one in hit_by(units, window, now)
     ]
 
 
-def _hit(unit_ids: Sequence[int], window: Interval, now: datetime) -> list[Reservation]:
+def hit_by(unit_ids: Sequence[int], window: Interval, now: datetime) -> list[Reservation]:
     claims = Claim.objects.filter(
         unit_id__in=unit_ids,
         active=True,
@@ -66,7 +68,7 @@ def _hit(unit_ids: Sequence[int], window: Interval, now: datetime) -> list[Reser
     return list(Reservation.objects.filter(id__in=ids).select_related(*WITH).order_by("starts_at", "id"))
 
 
-def _moves(reservation: Reservation, closing: Sequence[int], now: datetime) -> list[tuple[int, int]] | None:
+def moves_of(reservation: Reservation, closing: Sequence[int], now: datetime) -> list[tuple[int, int]] | None:
     """Where each of its claims on the closing units could go: units of the same pool that stay open; None if not.
 
     Never while people are in it, or know already which door is theirs.
@@ -110,11 +112,7 @@ def close_listing(
     Raises: `booking.not_closer`, `booking.closure_hits_bookings`, `booking.in_use`, `state.reason_missing`,
     `booking.too_far`, `booking.not_bookable`.
     """
-    place = listing.place
-    scopes = [Scope("building", place.pk), Scope("organisation", listing.organisation_id)]
-    scopes += [Scope("district", place.district_id)] if place.district_id else []
-    if not has_ability(by, "close_units", scopes, now):
-        raise NotAllowed("booking.not_closer", _("You may not close this."))
+    need_closer(listing, by, now)
     if not any(words.strip() for words in reason.values()):
         raise Refusal("state.reason_missing", _("Say why, in a sentence."), field="reason")
     if window.duration > LONGEST_CLOSURE:
@@ -127,13 +125,25 @@ def close_listing(
         lock(f"unit:{unit_id}" for unit_id in around)
         lapse_claims(around, now)  # bookings may move onto any of them
         _clear(units, window, by=by, now=now, on_hit=on_hit, words=next(w for w in reason.values() if w.strip()))
-        return _write_closure(listing, units, window, kind=kind, reason=reason, by=by, now=now)
+        closure = write_closure(listing, window, kind=kind, reason=reason, by=by, now=now)
+        if block_free_parts(closure, units):
+            raise refusals.closure_hits_bookings([])  # cannot be under the locks; never a closure with a hole in it
+        return closure
+
+
+def need_closer(listing: "Listing", by: Actor, now: datetime) -> None:
+    """Raises: `booking.not_closer`."""
+    place = listing.place
+    scopes = [Scope("building", place.pk), Scope("organisation", listing.organisation_id)]
+    scopes += [Scope("district", place.district_id)] if place.district_id else []
+    if not has_ability(by, "close_units", scopes, now):
+        raise NotAllowed("booking.not_closer", _("You may not close this."))
 
 
 def _clear(units: Sequence[int], window: Interval, *, by: "Person", now: datetime, on_hit: OnHit, words: str) -> None:
     left = []
-    for reservation in _hit(units, window, now):
-        moves = _moves(reservation, units, now)
+    for reservation in hit_by(units, window, now):
+        moves = moves_of(reservation, units, now)
         if moves is None:
             left.append(reservation)
         else:
@@ -153,35 +163,26 @@ def _locked_rows(reservations: Sequence[Reservation]) -> list[Reservation]:
     return list(Reservation.objects.filter(pk__in=ids).select_related(*WITH).order_by("starts_at", "id"))
 
 
-def _write_closure(
+def write_closure(
     listing: "Listing",
-    units: Sequence[int],
     window: Interval,
     *,
     kind: str,
     reason: Words,
-    by: "Person",
+    by: Actor,
     now: datetime,
+    source: str = "",
 ) -> Closure:
+    """The closure itself with its journal row; the units' time is blocked next."""
     closure = Closure.objects.create(
         kind=kind,
         organisation_id=listing.organisation_id,
         reason=dict(reason),
+        source=source,
         starts_at=window.starts_at,
         ends_at=window.ends_at,
         made_by=by.pseudonym,
         made_at=now,
-    )
-    Claim.objects.bulk_create(
-        Claim(
-            unit_id=unit_id,
-            layer=Claim.Layer.BLOCK,
-            starts_at=window.starts_at,
-            ends_at=window.ends_at,
-            until=window.ends_at,
-            closure=closure,
-        )
-        for unit_id in units
     )
     _journal(closure, "closure.made", by=by, now=now)
     return closure
@@ -193,7 +194,8 @@ def closure_scopes(closure: Closure) -> list[Scope]:
     scopes = [Scope("organisation", closure.organisation_id)]
     for place_id, district_id in rows:
         scopes += [Scope("building", place_id), *([Scope("district", district_id)] if district_id else [])]
-    return scopes
+    in_the_way = Clash.objects.filter(closure=closure).select_related("reservation__listing__place")
+    return [*scopes, *(scope for clash in in_the_way for scope in scopes_of(clash.reservation))]
 
 
 @retried
@@ -204,20 +206,36 @@ def lift_closure(*, closure: Closure, by: "Person", now: datetime) -> Closure:
     """
     if not has_ability(by, "close_units", closure_scopes(closure), now):
         raise NotAllowed("booking.not_closer", _("You may not close this."))
-    claims = Claim.objects.filter(closure=closure, active=True)
     with write():
-        units = sorted(claims.values_list("unit_id", flat=True))
-        lock(f"unit:{unit_id}" for unit_id in units_sharing(units))
-        if not Closure.objects.filter(pk=closure.pk, lifted_at=None).update(lifted_at=now):
-            raise Conflict("booking.closure_lifted", _("This closure is lifted already."))
-        claims.update(active=False)
-        closure.refresh_from_db()
-        _journal(closure, "closure.lifted", by=by, now=now)
-        offer_next(units, Interval(closure.starts_at, closure.ends_at), now=now)
+        lock(f"unit:{unit_id}" for unit_id in units_sharing(_closed_units(closure)))
+        lift_locked(closure, by=by, now=now)
     return closure
 
 
-def _journal(closure: Closure, event: str, *, by: "Person", now: datetime) -> None:
+def _closed_units(closure: Closure) -> list[int]:
+    claims = Claim.objects.filter(closure=closure, active=True)
+    waiting = Clash.objects.filter(closure=closure, state="open").values_list("unit_ids", flat=True)
+    return sorted({*claims.values_list("unit_id", flat=True), *(unit_id for units in waiting for unit_id in units)})
+
+
+def lift_locked(closure: Closure, *, by: Actor, now: datetime, offer: bool = True) -> None:
+    """The same inside another operation's locks of its units. `offer` False: another closure follows at once.
+
+    Raises: `booking.closure_lifted`.
+    """
+    units = _closed_units(closure)
+    if not Closure.objects.filter(pk=closure.pk, lifted_at=None).update(lifted_at=now):
+        raise Conflict("booking.closure_lifted", _("This closure is lifted already."))
+    Claim.objects.filter(closure=closure, active=True).update(active=False)
+    for clash in Clash.objects.filter(closure=closure, state="open").select_related("reservation"):
+        end_clash(clash, now=now, ground="gone")
+    closure.refresh_from_db()
+    _journal(closure, "closure.lifted", by=by, now=now)
+    if offer:
+        offer_next(units, Interval(closure.starts_at, closure.ends_at), now=now)
+
+
+def _journal(closure: Closure, event: str, *, by: Actor, now: datetime) -> None:
     journal.append(
         journal.Change(
             stream=f"organisation:{closure.organisation_id}",

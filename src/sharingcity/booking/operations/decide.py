@@ -61,7 +61,7 @@ def check_out(*, reservation: Reservation, by: "Person", now: datetime) -> Reser
         reservation.checked_out_at = now
         WORKFLOW.transition(reservation, "check_out", by=by, now=now, also=("checked_out_at",))
         if now < reservation.ends_at:
-            offer_next(free_claims(reservation), Interval(now, reservation.ends_at), now=now)
+            offer_next(free_claims(reservation, now=now), Interval(now, reservation.ends_at), now=now)
     return reservation
 
 
@@ -74,7 +74,7 @@ def mark_absent(*, reservation: Reservation, by: Actor, now: datetime) -> Reserv
     with write():
         reservation = lock_reservation(reservation)
         WORKFLOW.transition(reservation, "mark_absent", by=by, now=now)
-        freed = free_claims(reservation)
+        freed = free_claims(reservation, now=now)
         note_absence(reservation, now=now)
         offer_next(freed, Interval(reservation.starts_at, reservation.ends_at), now=now)
     return reservation

@@ -79,4 +79,4 @@ def end_lapsed(reservation: Reservation, now: datetime) -> None:
     else:
         WORKFLOW.transition(reservation, "mark_absent", by=SYSTEM, now=now, data={"ground": "released"})
         note_absence(reservation, now=now)
-    free_claims(reservation)
+    free_claims(reservation, now=now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 
 from sharingcity.booking.models import Claim, Item, PolicyVersion, Reservation
+from sharingcity.booking.operations.clashes import settle_clashes
 from sharingcity.booking.queries.claims import active_claims, packing_window, taken_in
 from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.free_times import Stock, place
@@ -114,8 +115,18 @@ def move_claims(moves: Sequence[tuple[int, int]]) -> None:
         claim.save(update_fields=["unit", "until", "active"])
 
 
-def free_claims(reservation: Reservation) -> list[int]:
-    """Gives the reservation's time back; returns the units it was on."""
+def free_claims(reservation: Reservation, *, now: datetime) -> list[int]:
+    """Gives the reservation's time back; returns the units it was on.
+
+    What another calendar has taken of it meanwhile is blocked at once, before it could be offered to anybody.
+    """
+    unit_ids = lift_claims(reservation)
+    settle_clashes(reservation, now=now)
+    return unit_ids
+
+
+def lift_claims(reservation: Reservation) -> list[int]:
+    """The same for a reservation that takes other time next: the caller settles its clashes after that."""
     claims = active_claims(reservation)
     unit_ids = list(claims.values_list("unit_id", flat=True))
     claims.update(active=False)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sharingcity.booking.models import Attempt, Claim, Reservation
 from sharingcity.booking.notices import tell
+from sharingcity.booking.operations.busy import settle_past_clashes
 from sharingcity.booking.operations.lapse import end_if_lapsed
 from sharingcity.booking.operations.loading import lock_reservation
 from sharingcity.booking.operations.placing import free_claims
@@ -21,7 +22,9 @@ AT_ONCE = 200
 
 def sweep(now: datetime) -> int:
     """Ends what has run out: lapsed times, offers, uses that are over. Returns how many reservations changed."""
-    return sum((_sweep_lapsed(now), _sweep_offers(now), _sweep_over(now), _remind_overdue(now)))
+    return sum(
+        (_sweep_lapsed(now), _sweep_offers(now), _sweep_over(now), settle_past_clashes(now), _remind_overdue(now))
+    )
 
 
 def _sweep_lapsed(now: datetime) -> int:
@@ -54,7 +57,7 @@ def _sweep_offers(now: datetime) -> int:
                 continue
             WORKFLOW.transition(reservation, "expire", by=SYSTEM, now=now, data={"ground": "offer_over"})
             leave_offer(reservation)
-            units = free_claims(reservation)
+            units = free_claims(reservation, now=now)
             offer_next(units, Interval(reservation.starts_at, reservation.ends_at), now=now)
             done += 1
     return done
@@ -74,7 +77,7 @@ def _sweep_over(now: datetime) -> int:
                 WORKFLOW.transition(reservation, event, by=SYSTEM, now=now)
                 if event == "expire":
                     give_back(reservation, by=SYSTEM, now=now, by_city=True)
-                    free_claims(reservation)
+                    free_claims(reservation, now=now)
                 done += 1
     return done
 

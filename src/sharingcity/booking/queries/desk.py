@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from sharingcity.booking.models import Attempt, Claim, Closure, FeeReduction, Payment, Reservation, Terms
+from sharingcity.booking.models import Attempt, Claim, Clash, Closure, FeeReduction, Payment, Reservation, Terms
 from sharingcity.booking.states import TAKING
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
@@ -68,6 +68,25 @@ def refunds_to_send(scopes: Iterable[Scope], place_id: int | None = None) -> "Qu
     rows = rows.filter(kind__in=(Payment.Kind.REFUND, Payment.Kind.INTEREST))
     rows = rows.filter(reservation__listing__place_id=place_id) if place_id else rows
     return rows.select_related(*(f"reservation__{name}" for name in WITH)).order_by("recorded_at", "id")
+
+
+def clashes_open(scopes: Iterable[Scope], place_id: int | None = None) -> "QuerySet[Clash]":
+    """Bookings of ours in the way of what another calendar has taken; the one that comes first on top."""
+    rows = Clash.objects.filter(inside(scopes, "reservation__"), state="open")
+    rows = rows.filter(reservation__listing__place_id=place_id) if place_id else rows
+    names = ("closure", *(f"reservation__{name}" for name in WITH))
+    return rows.select_related(*names).order_by("reservation__starts_at", "id")
+
+
+def clashes_of(reservation: Reservation) -> list[Clash]:
+    """What somebody has still to decide about a reservation."""
+    rows = Clash.objects.filter(reservation=reservation, state="open")
+    return list(rows.select_related("closure").order_by("id"))
+
+
+def clash_by_code(code: str) -> Clash | None:
+    rows = Clash.objects.filter(code=read_id(code))
+    return rows.select_related("closure", *(f"reservation__{name}" for name in WITH)).first()
 
 
 def refund_by_id(payment_id: int) -> Payment | None:

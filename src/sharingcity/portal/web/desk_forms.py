@@ -48,6 +48,17 @@ class ReasonForm(CityForm):
     )
 
 
+class DismissalForm(CityForm):
+    """Why the other calendar is wrong: staff read it in the booking's story."""
+
+    prefix = "clash"
+    reason = forms.CharField(
+        label=gettext_lazy("How do you know?"),
+        help_text=gettext_lazy("For example: the entry there was an old one."),
+        max_length=300,
+    )
+
+
 class MoneyForm(CityForm):
     """An amount in the currency's usual spelling, kept in minor units."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from sharingcity.booking.models import Payment, Reservation
+    from sharingcity.booking.models import Clash, Payment, Reservation
 
 # Within how many days staff mean to send money back and to answer an appeal.
 REFUND_DAYS = timedelta(days=7)
@@ -155,7 +155,39 @@ def _fee(r: "Reservation", asked: Asked) -> _Waits:
     )
 
 
+def _clashes(asked: Asked) -> "QuerySet[Clash]":
+    return desk.clashes_open(scopes_with(asked.person, "close_units", asked.now), asked.place_id)
+
+
+def _clash_rows(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
+    return [
+        _row(
+            c.reservation,
+            _Waits(
+                title=_("Taken twice: %(listing)s") % {"listing": _title(c.reservation)},
+                note=_when(c.reservation),
+                icon="triangle-alert",
+                action=pgettext("desk", "Decide"),
+                since=c.opened_at,
+                due=due_of(c.opened_at, c.reservation.starts_at, asked.now),
+            ),
+            asked,
+        )
+        for c in _clashes(asked)[offset : offset + limit]
+    ]
+
+
 OWN = {
+    "clashes": DeskQueue(
+        title=gettext_lazy("Taken on another site, too"),
+        note=gettext_lazy(
+            "Two groups would stand before one door: move one, cancel one, or set the other calendar right."
+        ),
+        icon="triangle-alert",
+        ability="close_units",
+        count=lambda asked: _clashes(asked).count(),
+        rows=_clash_rows,
+    ),
     "requests": DeskQueue(
         title=gettext_lazy("Requests"),
         note=gettext_lazy("Who asked waits for a yes or a no; the time is kept for them."),

@@ -17,7 +17,7 @@ from sharingcity.booking.operations.loading import get_reservation
 from sharingcity.booking.queries import desk
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.portal.web.desk_access import HOSTING, SERVING, may, needs_somewhere, signed_in
-from sharingcity.portal.web.desk_forms import PaymentForm, ReasonForm, RefundForm, WaiverForm, refuse
+from sharingcity.portal.web.desk_forms import DismissalForm, PaymentForm, ReasonForm, RefundForm, WaiverForm, refuse
 from sharingcity.portal.web.desk_pages import desk_page
 from sharingcity.portal.web.desk_sheet import reservation_sheet
 from sharingcity.ui.desk import back_to, moment
@@ -25,9 +25,10 @@ from sharingcity.ui.desk import back_to, moment
 if TYPE_CHECKING:
     from django import forms
 
-    from sharingcity.booking.models import Reservation
+    from sharingcity.booking.models import Clash, Reservation
 
 SEEING = ("see_bookers", "decide_requests", "check_in", "book_for_others", "record_payment")
+FORM_OF = {"pay": "payment", "waive": "waiver", "refund": "refund", "dismiss": "dismissal"}
 WITH_REASON = ("decline", "withdraw", "excuse")
 
 
@@ -46,7 +47,7 @@ def _found(request: HttpRequest, code: str) -> "Reservation":
 @needs_somewhere(*HOSTING, *SERVING)
 @require_http_methods(["GET", "POST"])
 def reservation(request: HttpRequest, code: str) -> HttpResponse:
-    """The page; a POST carries `do`: an event of the state table, `pay`, `waive` or `refund`."""
+    """The page; a POST carries `do`: an event of the state table, `pay`, `waive`, `refund` or `dismiss`."""
     found = _found(request, code)
     forms_now = _forms(request, found)
     status = 200
@@ -78,7 +79,7 @@ def reservation(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form_name(request: HttpRequest) -> str:
-    return {"pay": "payment", "waive": "waiver", "refund": "refund"}.get(request.POST.get("do", ""), "reason")
+    return FORM_OF.get(request.POST.get("do", ""), "reason")
 
 
 def _forms(request: HttpRequest, found: "Reservation") -> "dict[str, forms.Form]":
@@ -88,6 +89,7 @@ def _forms(request: HttpRequest, found: "Reservation") -> "dict[str, forms.Form]
         "payment": PaymentForm(data.get("payment"), currency=found.currency),
         "waiver": WaiverForm(data.get("waiver")),
         "refund": RefundForm(data.get("refund"), currency=found.currency),
+        "dismissal": DismissalForm(data.get("dismissal")),
     }
 
 
@@ -107,8 +109,18 @@ def _do(request: HttpRequest, found: "Reservation", forms_now: "dict[str, forms.
     if event == "refund":
         operations.give_back_more(reservation=found, by=person, now=now, **asked)
         return _("The refund is written down.")
+    if event == "dismiss":
+        operations.dismiss_clash(clash=_clash(request, found), by=person, now=now, reason=asked["reason"])
+        return _("Noted: the booking stays.")
     apply_event(code=found.code, event=event, by=person, now=now, reason=asked.get("reason", ""))
     return DONE.get(event, lambda: _("Done."))()
+
+
+def _clash(request: HttpRequest, found: "Reservation") -> "Clash":
+    clash = desk.clash_by_code(request.POST.get("clash", ""))
+    if clash is None or clash.reservation_id != found.pk:
+        raise Http404
+    return clash
 
 
 DONE: dict[str, Callable[[], str]] = {

@@ -56,6 +56,15 @@ class MoneyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClashRow:
+    """Another calendar has taken the same time: when, and where it says so."""
+
+    code: str
+    when: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationSheet:
     """Everything the page shows. `kept_words`: what could still be given back, to who may, when all is over."""
 
@@ -68,6 +77,7 @@ class ReservationSheet:
     due: Due | None
     facts: list[Pair]
     contact: list[Pair]
+    clashes: list[ClashRow]
     price: Sum
     open_words: str
     can_pay: bool
@@ -108,6 +118,7 @@ def reservation_sheet(r: "Reservation", reader: "Person", now: datetime) -> Rese
         due=_due(r, now),
         facts=_facts(r, reader, now),
         contact=_contact(r) if sees else [],
+        clashes=_clashes(r) if may(reader, "close_units", r, now) else [],
         price=_price(r),
         open_words=amount_words(open_minor, r.currency) if open_minor and not is_given_back else "",
         can_pay=bool(open_minor) and cashier,
@@ -164,6 +175,17 @@ def _contact(r: "Reservation") -> list[Pair]:
     pairs = [Pair(term=_("Name"), value=name, note=_("by phone or at the counter") if r.contact_phone else "")]
     pairs += [Pair(term=_("Telephone"), value=phone)] if phone else []
     return pairs + ([Pair(term=_("E-mail"), value=r.person.email)] if r.person.email else [])
+
+
+def _clashes(r: "Reservation") -> list[ClashRow]:
+    return [
+        ClashRow(
+            code=clash.code,
+            when=when_words(clash.closure.starts_at, clash.closure.ends_at),
+            source=clash.closure.source.partition(":")[2],
+        )
+        for clash in desk.clashes_of(r)
+    ]
 
 
 def _price(r: "Reservation") -> Sum:
