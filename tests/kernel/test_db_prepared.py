@@ -71,7 +71,7 @@ def test_instants_and_numbers_are_bound_for_the_engine() -> None:
     since = Given("since", DateTimeField())
     ask = Prepared(
         lambda: (
-            JournalEntry.objects.filter(Q(at__gt=since), number__in=GivenNumbers("numbers"))
+            JournalEntry.objects.filter(Q(at__gt=since), number__among=GivenNumbers("numbers"))
             .order_by("number")
             .values_list("number", "at")
         )

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import CharField
 
 from sharingcity.kernel.db import Given, Prepared, TransactionId, finished_before, insert, lock
+from sharingcity.kernel.db.cursors import planned_cursor
 from sharingcity.kernel.models import JournalEntry, JournalSeal, JournalWords, StreamHead
 
 GENESIS = "0" * 64
@@ -77,7 +78,9 @@ def _keep_words(change: Change) -> str:
     return words_hash
 
 
-_head: Prepared[StreamHead] = Prepared(lambda: StreamHead.objects.filter(stream=Given("stream", CharField())))
+_head: Prepared[StreamHead] = Prepared(
+    lambda: StreamHead.objects.filter(stream=Given("stream", CharField())).select_for_update()
+)
 
 # The ORM's own upsert would read the model anew at every booking.
 _SET_HEAD = (
@@ -86,16 +89,23 @@ _SET_HEAD = (
 )
 
 
+def _locked_head(stream: str) -> StreamHead:
+    """A stream without a head has no row to lock: two that begin it at once queue by its name."""
+    if (head := _head.first(stream=stream)) is None:
+        lock([f"stream:{stream}"])
+        head = _head.first(stream=stream)
+    return head or StreamHead(stream=stream, number=0, hash=GENESIS)
+
+
 def append(*changes: Change) -> list[JournalEntry]:
     """Chains the changes to their streams. Call it inside the operation's transaction, after the last write.
 
-    Locks the streams (sorted), so appends to one stream queue and those to different streams do not.
+    Locks the streams' heads (sorted), so appends to one stream queue and those to different streams do not.
     """
-    lock(f"stream:{change.stream}" for change in changes)
-    heads = {stream: head for stream in {one.stream for one in changes} if (head := _head.first(stream=stream))}
+    heads = {stream: _locked_head(stream) for stream in sorted({change.stream for change in changes})}
     entries: list[JournalEntry] = []
     for change in changes:
-        head = heads.setdefault(change.stream, StreamHead(stream=change.stream, number=0, hash=GENESIS))
+        head = heads[change.stream]
         entry = JournalEntry(
             stream=change.stream,
             number=head.number + 1,
@@ -123,8 +133,9 @@ def _write(entries: list[JournalEntry], heads: Iterable[StreamHead]) -> None:
         insert(entries[0])
     else:
         JournalEntry.objects.bulk_create(entries)
-    with connection.cursor() as cursor:
-        cursor.executemany(_SET_HEAD, [(head.stream, head.number, head.hash) for head in heads])
+    with planned_cursor() as cursor:
+        for head in heads:
+            cursor.execute(_SET_HEAD, (head.stream, head.number, head.hash))
 
 
 def of_object(subject: models.Model) -> "models.QuerySet[JournalEntry]":

@@ -30,6 +30,9 @@ class Environment:
     city_slug: str
     email_url: str
     tile_url: str
+    metrics_token: str
+    searches_a_minute: int
+    hsts_seconds: int
 
 
 def _say(name: str, problem: str, mend: str) -> SettingWrong:
@@ -44,11 +47,11 @@ def read_flag(name: str, default: bool = False) -> bool:
     raise _say(name, f"“{raw}” is neither yes nor no.", "Set it to 1 or 0.")
 
 
-def read_count(name: str) -> int:
-    """How many, 0 when nothing is said."""
-    raw = os.environ.get(name, "").strip() or "0"
-    if not (raw.isascii() and raw.isdigit() and len(raw) < 3):
-        raise _say(name, f"“{raw}” is no number of things.", "Set it to a number such as 1.")
+def read_count(name: str, default: int = 0, *, most: int = 99) -> int:
+    """How many: a number from 0 to `most`."""
+    raw = os.environ.get(name, "").strip() or str(default)
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 12 and int(raw) <= most):
+        raise _say(name, f"“{raw}” is no number from 0 to {most}.", "Set it to a number such as 1.")
     return int(raw)
 
 
@@ -71,6 +74,9 @@ SQLITE_START = (
     "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
 )
 
+# Only what `kernel.db` prepares is prepared at all: lookups by key, for which one plan is right whatever the values.
+POSTGRESQL_PLANS = {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
+
 
 def read_database(url: str, data: Path) -> dict[str, object]:
     """`sqlite:///path` or `postgresql://user:password@host:port/name`; SQLite in the data folder without it."""
@@ -92,7 +98,7 @@ def read_database(url: str, data: Path) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 300,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"application_name": "sharingcity"},
+            "OPTIONS": {"application_name": "sharingcity"} | POSTGRESQL_PLANS,
         }
     raise _say(
         "SHARINGCITY_DATABASE_URL",
@@ -139,4 +145,7 @@ def read_environment() -> Environment:
         city_slug=os.environ.get("SHARINGCITY_CITY", "seoul"),
         email_url=os.environ.get("SHARINGCITY_EMAIL_URL", ""),
         tile_url=os.environ.get("SHARINGCITY_TILE_URL", ""),
+        metrics_token=os.environ.get("SHARINGCITY_METRICS_TOKEN", ""),
+        searches_a_minute=read_count("SHARINGCITY_SEARCHES_A_MINUTE", 600, most=1_000_000),
+        hsts_seconds=read_count("SHARINGCITY_HSTS_SECONDS", 365 * 24 * 3600, most=2 * 366 * 24 * 3600),
     )

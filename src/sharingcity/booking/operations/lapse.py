@@ -21,7 +21,7 @@ OFFER_FREED = "sharingcity.booking.tasks.offer_freed_time"
 
 _lapsed: Prepared[int] = Prepared(
     lambda: Claim.objects.filter(
-        unit_id__in=GivenNumbers("units"), active=True, lapses_at__lte=Given("now", DateTimeField())
+        unit_id__among=GivenNumbers("units"), active=True, lapses_at__lte=Given("now", DateTimeField())
     ).values_list("item__reservation_id", flat=True)
 )
 

@@ -64,7 +64,7 @@ _standing_in: Prepared[tuple[Any, ...]] = Prepared(
     lambda: (
         Claim.objects.filter(
             Q(active=True) & (Q(lapses_at=None) | Q(lapses_at__gt=Given("now", DateTimeField()))),
-            unit_id__in=GivenNumbers("units"),
+            unit_id__among=GivenNumbers("units"),
             starts_at__lt=Given("latest_start", DateTimeField()),
             until__gt=Given("begins", DateTimeField()),
             ends_at__gt=Given("earliest_end", DateTimeField()),

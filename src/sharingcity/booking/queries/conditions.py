@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _DAY = Given("day", DateField())
 
-_terms: Prepared[Terms] = Prepared(lambda: Terms.objects.filter(listing_id__in=GivenNumbers("listings")))
+_terms: Prepared[Terms] = Prepared(lambda: Terms.objects.filter(listing_id__among=GivenNumbers("listings")))
 
 _versions_on_day: Prepared[PolicyVersion] = Prepared(
     lambda: (
-        PolicyVersion.objects.filter(policy_id__in=GivenNumbers("policies"), valid_from__lte=_DAY)
+        PolicyVersion.objects.filter(policy_id__among=GivenNumbers("policies"), valid_from__lte=_DAY)
         .exclude(valid_until__lte=_DAY)
         .order_by("valid_from")
     )

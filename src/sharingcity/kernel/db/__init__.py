@@ -2,9 +2,10 @@
 
 from sharingcity.kernel.db.copies import CannotCopy, read_copy, write_copy
 from sharingcity.kernel.db.creation import create_database_if_missing
+from sharingcity.kernel.db.inserts import insert
 from sharingcity.kernel.db.locks import lock
 from sharingcity.kernel.db.overlap import NoOverlap, overlap_constraint
-from sharingcity.kernel.db.prepared import Given, GivenNumbers, Prepared, insert
+from sharingcity.kernel.db.prepared import Given, GivenNumbers, Prepared
 from sharingcity.kernel.db.retrying import retried
 from sharingcity.kernel.db.transactions import TransactionId, finished_before, is_postgresql, join, write
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from sharingcity.kernel.db.cursors import planned_cursor
 from sharingcity.kernel.db.transactions import is_postgresql
 
 
@@ -27,7 +28,7 @@ def lock(keys: Iterable[str]) -> None:
     if transaction.get_connection().needs_rollback or not is_postgresql():
         return
     numbers = [_number(key) for key in sorted(set(keys))]
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) WITH ORDINALITY AS t(number, place)"
             " ORDER BY place",

@@ -11,14 +11,15 @@ from sharingcity.kernel.db.transactions import is_postgresql
 
 def numbers(found: Iterable[int]) -> RawSQL:
     """For `…__in=numbers(ids)`: hundreds of ids at the price of one."""
-    return RawSQL(numbers_sql(), [bound_numbers(found)])  # noqa: S611 - the text is one of two fixed ones
+    sql = "SELECT unnest(%s::bigint[])" if is_postgresql() else "SELECT value FROM json_each(%s)"
+    return RawSQL(sql, [bound_numbers(found)])  # noqa: S611 - one of two fixed texts
 
 
-def numbers_sql() -> str:
-    """A query of the numbers in its one parameter."""
-    return "SELECT unnest(%s::bigint[])" if is_postgresql() else "SELECT value FROM json_each(%s)"
+def among_sql() -> str:
+    """What follows a column that must be one of the numbers in the one parameter."""
+    return "= ANY(%s::bigint[])" if is_postgresql() else "IN (SELECT value FROM json_each(%s))"
 
 
 def bound_numbers(found: Iterable[int]) -> Any:
-    """What `numbers_sql` takes as its parameter."""
+    """The numbers as the parameter."""
     return list(found) if is_postgresql() else json.dumps(list(found))

@@ -1,4 +1,4 @@
-"""Queries and inserts on the hot paths, whose SQL the ORM builds once and not at every call.
+"""Queries on the hot paths, whose SQL the ORM builds once and not at every call.
 
 Building a statement costs the ORM three times what running it costs (ADR 0010). What a prepared query asks, and what
 it gives back, is a queryset like any other; only the given values come with the call.
@@ -10,12 +10,12 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, Expression, Field, ForeignObject, Lookup, Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
-from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
-from sharingcity.kernel.db.numbers import bound_numbers, numbers_sql
+from sharingcity.kernel.db.cursors import planned_cursor
+from sharingcity.kernel.db.numbers import among_sql, bound_numbers
 
 Row = TypeVar("Row")
 Build = Callable[[tuple[Any, ...]], Any]
@@ -36,16 +36,27 @@ class Given(Expression):
 
 
 class GivenNumbers(Given):
-    """A list of row numbers, for `…__in=GivenNumbers("ids")`."""
+    """A list of row numbers, for `…__among=GivenNumbers("ids")`."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, BigIntegerField())
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # as above
-        return f"({numbers_sql()})", [self]
-
     def bound(self, values: dict[str, Any]) -> Any:
         return bound_numbers(values[self.name])
+
+
+class Among(Lookup[Any]):
+    """`column__among=GivenNumbers(…)`: the column is one of many numbers that are one parameter."""
+
+    lookup_name = "among"
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} {among_sql()}", [*parameters, self.rhs]
+
+
+Field.register_lookup(Among)
+ForeignObject.register_lookup(Among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class _Statement:
 
     def rows(self, values: dict[str, Any]) -> Iterator[Any]:
         bound = [one.bound(values) if isinstance(one, Given) else one for one in self.parameters]
-        with connection.cursor() as cursor:
+        with planned_cursor() as cursor:
             cursor.execute(self.sql, bound)
             found: Any = cursor.fetchall()
         if self.converters:
@@ -70,6 +81,8 @@ class _Statement:
 
 class Prepared(Generic[Row]):
     """A queryset with `Given` values in it, in a function: models are not loaded yet when a module is.
+
+    For lookups by key: PostgreSQL plans it once for all values.
 
     It gives models (`select_related` included), tuples of `values_list`, or plain values of a flat one; neither
     prefetches nor named tuples. Built at the first call of a process, once for each engine.
@@ -129,48 +142,3 @@ def _model_build(compiler: SQLCompiler) -> Build:
         return made
 
     return build
-
-
-_inserts: dict[tuple[type[Model], str, tuple[str, ...]], str] = {}
-
-
-def insert(row: Model, *, once: str = "") -> bool:
-    """Writes a new row and sets its key: `row.save(force_insert=True)` without signals, its statement made once.
-
-    For models of one table with a key that the database gives. `once`: a unique column; where its value is taken,
-    nothing is written and the answer is False.
-    """
-    columns = [field for field in row._meta.local_concrete_fields if not field.primary_key]
-    places: list[str] = []
-    values: list[Any] = []
-    for field in columns:
-        place, held = _held(field, row)
-        places.append(place)
-        values += held
-    key = (type(row), once, tuple(places))
-    if (sql := _inserts.get(key)) is None:
-        sql = _inserts[key] = _insert_sql(row, columns, places, once)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        made: Any = cursor.fetchone()
-    if made is None:
-        return False
-    row.pk, row._state.adding, row._state.db = made[0], False, DEFAULT_DB_ALIAS
-    return True
-
-
-def _held(field: "Field[Any, Any]", row: Model) -> tuple[str, list[Any]]:
-    value = field.pre_save(row, add=True)
-    if hasattr(value, "as_sql"):
-        sql, parameters = Query(type(row)).get_compiler(DEFAULT_DB_ALIAS).compile(value)
-        return sql, list(parameters)
-    return "%s", [field.get_db_prep_save(value, connection)]
-
-
-def _insert_sql(row: Model, columns: "list[Field[Any, Any]]", places: list[str], once: str) -> str:
-    quoted = connection.ops.quote_name
-    names = ", ".join(quoted(str(field.column)) for field in columns)
-    key = quoted(str(row._meta.pk.column))
-    table = quoted(row._meta.db_table)
-    taken = f"ON CONFLICT ({quoted(once)}) DO NOTHING " if once else ""
-    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(places)}) {taken}RETURNING {key}"  # noqa: S608 - names of our own columns

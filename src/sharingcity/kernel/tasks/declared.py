@@ -7,7 +7,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 from django.utils.module_loading import autodiscover_modules, import_string
 from django_tasks import task as library_task
 from django_tasks.base import Task, TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks.utils import normalize_json
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from sharingcity.kernel.db import insert
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +43,15 @@ def enqueue(task_path: str, *arguments: Any, not_before: datetime | None = None,
     By path, because operations stand below the tasks that call them. `not_before` is UTC.
     """
     declared: Task[..., Any] = import_string(task_path)
-    declared.using(run_after=not_before).enqueue(*arguments, **named)
+    planned: DBTaskResult[Any, Any] = DBTaskResult(
+        args_kwargs=normalize_json({"args": arguments, "kwargs": named}),
+        priority=declared.priority,
+        task_path=declared.module_path,
+        queue_name=declared.queue_name,
+        run_after=not_before or get_date_max(),
+        backend_name=declared.backend,
+    )
+    insert(planned)
 
 
 def withdraw(task_path: str, is_unwanted: Callable[[list[Any]], bool]) -> int:

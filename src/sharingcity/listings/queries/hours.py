@@ -21,7 +21,9 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 _hours_within: Prepared[HoursVersion] = Prepared(
     lambda: (
-        HoursVersion.objects.filter(listing_id__in=GivenNumbers("listings"), valid_from__lte=Given("last", DateField()))
+        HoursVersion.objects.filter(
+            listing_id__among=GivenNumbers("listings"), valid_from__lte=Given("last", DateField())
+        )
         .exclude(valid_until__lte=Given("first", DateField()))
         .select_related("hours")
         .order_by("listing_id", "valid_from")

@@ -51,7 +51,7 @@ def get_listing(code: str) -> Listing:
 
 _units_of_listings: Prepared[ListingUnit] = Prepared(
     lambda: (
-        ListingUnit.objects.filter(listing_id__in=GivenNumbers("listings"))
+        ListingUnit.objects.filter(listing_id__among=GivenNumbers("listings"))
         .select_related("unit")
         .order_by("listing_id", "unit_id")
     )
