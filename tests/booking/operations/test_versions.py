@@ -90,9 +90,41 @@ def test_unknown_rule_is_refused_by_name() -> None:
     assert (refused.value.code, refused.value.field) == ("policy.rule_unknown", "nope")
 
 
-def test_two_changes_on_one_day_are_refused() -> None:
-    policy = make_policy()
-    change_policy(policy=policy, rules={"max_minutes": 60}, valid_from=NEXT_WEEK, by=SYSTEM, now=NOW)
+def test_second_change_on_a_day_under_which_somebody_booked_is_refused() -> None:
+    policy, person = make_policy(), make_person()
+    room = make_room(policy=policy)
+    today = date(2026, 11, 2)
+    change_policy(policy=policy, rules={"max_minutes": 180}, valid_from=today, by=SYSTEM, now=NOW)
+    request_reservation(order=order(room, wish(day=12, hour=19)), person=person, by=person, now=NOW)
+
     with pytest.raises(Refusal) as refused:
-        change_policy(policy=policy, rules={"max_minutes": 90}, valid_from=NEXT_WEEK, by=SYSTEM, now=NOW)
+        change_policy(policy=policy, rules={"max_minutes": 90}, valid_from=today, by=SYSTEM, now=NOW)
+
+    assert refused.value.code == "policy.day_taken"
+
+
+def test_planned_change_can_be_planned_anew() -> None:
+    policy = make_policy(max_minutes=240)
+    change_policy(
+        policy=policy, rules={"max_minutes": 60, "grid_minutes": 30}, valid_from=NEXT_WEEK, by=SYSTEM, now=NOW
+    )
+
+    change_policy(policy=policy, rules={"max_minutes": 90}, valid_from=NEXT_WEEK, by=SYSTEM, now=NOW)
+
+    held = PolicyVersion.objects.filter(policy=policy).order_by("valid_from")
+    assert [(v.valid_from, v.valid_until, v.max_minutes, v.grid_minutes) for v in held] == [
+        (LONG_AGO, NEXT_WEEK, 240, 60),
+        (NEXT_WEEK, None, 90, 30),
+    ]
+
+
+def test_amounts_of_today_are_not_changed_twice() -> None:
+    schedule = make_fees()
+    fees = Fees(base_minutes=120, base_minor=30_000, extra_minutes=60, extra_minor=0)
+    today = date(2026, 11, 2)
+    change_fees(schedule=schedule, fees=fees, valid_from=today, by=SYSTEM, now=NOW)
+
+    with pytest.raises(Refusal) as refused:
+        change_fees(schedule=schedule, fees=fees, valid_from=today, by=SYSTEM, now=NOW)
+
     assert refused.value.code == "policy.day_taken"
