@@ -30,6 +30,34 @@ def listings_in(scopes: Iterable[Scope]) -> "QuerySet[Listing]":
     return rows.order_by("is_extra", "place_id", "id")
 
 
+def managed_listing(code: str) -> Listing:
+    """The listing of a public id in any state, drafts too: for those who run it, who are asked for elsewhere.
+
+    Raises: NotFound `listing.unknown`.
+    """
+    found = (
+        Listing.objects.filter(code=read_id(code))
+        .select_related("place__district", "organisation", "category")
+        .defer("place__district__geometry")
+        .first()
+    )
+    if found is None:
+        raise NotFound("listing.unknown", _("There is no such listing."))
+    return found
+
+
+def extras_at(listing: Listing) -> list[Listing]:
+    """Extras at the listing's place that can be offered with it, retired ones left out."""
+    rows = Listing.objects.filter(place_id=listing.place_id, is_extra=True).exclude(state=Listing.State.RETIRED)
+    return list(rows.order_by("id"))
+
+
+def hours_from(listing: Listing, day: date) -> list[HoursVersion]:
+    """The hours that hold on `day` and those planned after it, soonest first; one query."""
+    rows = HoursVersion.objects.filter(listing=listing).exclude(valid_until__lte=day).select_related("hours")
+    return list(rows.order_by("valid_from"))
+
+
 def places_in(scopes: Iterable[Scope]) -> "QuerySet[Place]":
     """Every place in the scopes."""
     found = Q(pk__in=[])

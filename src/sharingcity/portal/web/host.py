@@ -11,7 +11,7 @@ from sharingcity.kernel.city import local_date, zone
 from sharingcity.kernel.intervals import Interval, day_span
 from sharingcity.kernel.wording import long_day_words
 from sharingcity.listings.queries import listings_in, units_of
-from sharingcity.portal.web.desk_access import host_reach, needs_hosting, signed_in
+from sharingcity.portal.web.desk_access import host_reach, needs_hosting, reach, signed_in
 from sharingcity.portal.web.desk_pages import building_of, day_asked, desk_page
 from sharingcity.portal.web.desk_words import booking_row
 from sharingcity.portal.web.host_rows import by_building, listing_rows, week_days
@@ -100,4 +100,5 @@ def listings(request: HttpRequest) -> HttpResponse:
         building=building,
         part=part,
         listings=listing_rows(part.rows, (units, closures, coming), person, now),
+        can_offer=bool(reach(person, ["manage_listings"], now)),
     )

@@ -122,6 +122,7 @@ class ListingRow:
     booking: str
     coming: int
     closures: list[ClosureRow]
+    is_ours: bool
     can_close: bool
     can_manage: bool
     can_claim: bool
@@ -160,6 +161,7 @@ def listing_rows(rows: "Sequence[Listing]", around: Around, reader: "Person", no
                 coming=coming.get(listing.pk, 0),
                 closures=[closure_row(closure) for closure in own.values()],
                 can_close=may_close and bool(units.get(listing.pk)) and listing.state == "published",
+                is_ours=manages,
                 can_manage=manages and bool(units.get(listing.pk)) and not listing.is_extra,
                 can_claim=manages and is_claimable(listing),
             )

@@ -1,12 +1,14 @@
 """Opening hours in words: what the rule gives on a usual week."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from babel.dates import get_day_names
 from django.utils.translation import gettext as _
 
+from sharingcity.kernel.calendar import Holidays, clock_of, open_intervals, week_of_rule
 from sharingcity.kernel.city import CityCalendar, local_date, zone
 from sharingcity.kernel.intervals import Interval, day_span
 from sharingcity.kernel.wording import babel_locale, time_words
@@ -24,10 +26,25 @@ def hours_words(version: "HoursVersion | None", calendar: CityCalendar, now: dat
     """`Mon to Fri 10:00 – 22:00` and `Sat 09:00 – 17:00; closed on Sun`; both empty when nothing is known."""
     if version is None:
         return "", ""
-    days = _usual_days(version, calendar, now)
+    hours = version.hours
+    days = _usual_days(lambda window: times_of_rule(hours, window, calendar), now)
     opened = [f"{_days_words(group)} {_times_words(times)}" for group, times in _groups(days) if times]
     closed = [day for day, times in enumerate(days) if not times]
     return (opened[0] if opened else ""), "; ".join([*opened[1:], *_closed_words(closed, version.hours.rule)])
+
+
+def all_hours_words(rule: str, calendar: CityCalendar, now: datetime) -> str:
+    """The whole usual week in one line, closed days and holidays last; what no week can say stands there as it is."""
+    week = week_of_rule(rule, local_date(now))
+    if week is None:
+        return rule
+    days = _usual_days(lambda window: open_intervals(rule, window, zone(), calendar.holidays), now)
+    opened = [f"{_days_words(group)} {_times_words(times)}" for group, times in _groups(days) if times]
+    closed = [day for day, times in enumerate(days) if not times]
+    if week.holidays is Holidays.OWN:
+        times = tuple((clock_of(starts), clock_of(ends)) for starts, ends in week.holiday_spans)
+        opened.append(_("on public holidays %(times)s") % {"times": _times_words(times)})
+    return "; ".join([*opened, *_closed_words(closed, rule)]) or rule
 
 
 def _closed_words(days: list[int], rule: str) -> list[str]:
@@ -38,13 +55,13 @@ def _closed_words(days: list[int], rule: str) -> list[str]:
     return [_("closed on %(days)s and public holidays") % words if off_on_holidays else _("closed on %(days)s") % words]
 
 
-def _usual_days(version: "HoursVersion", calendar: CityCalendar, now: datetime) -> list[Times]:
+def _usual_days(times_in: Callable[[Interval], list[Interval]], now: datetime) -> list[Times]:
     """Per weekday the hours that it has most often in the coming weeks, so that one holiday does not bend them."""
     today = local_date(now)
     window = Interval(
         day_span(today, zone()).starts_at, day_span(today + timedelta(days=7 * WEEKS - 1), zone()).ends_at
     )
-    spans = times_of_rule(version.hours, window, calendar)
+    spans = times_in(window)
     found: list[list[Times]] = [[] for _weekday in range(7)]
     for number in range(7 * WEEKS):
         day = today + timedelta(days=number)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sharingcity.portal.web import city, desk_book, desk_close, desk_reservation, host
+from sharingcity.portal.web.managing import details, fee, hours, overview, rules
 
 urlpatterns = [
     path("", include("sharingcity.booking.web.paper_urls")),
@@ -10,6 +11,12 @@ urlpatterns = [
     path("host/requests", host.requests, name="host-requests"),
     path("host/week", host.week, name="host-week"),
     path("host/listings", host.listings, name="host-listings"),
+    path("host/listings/new", details.new, name="host-listing-new"),
+    path("host/listings/<str:code>", overview.overview, name="host-listing"),
+    path("host/listings/<str:code>/details", details.details, name="host-listing-details"),
+    path("host/listings/<str:code>/hours", hours.hours, name="host-listing-hours"),
+    path("host/listings/<str:code>/fee", fee.fee, name="host-listing-fee"),
+    path("host/listings/<str:code>/rules", rules.rules, name="host-listing-rules"),
     path("host/listings/<str:code>/close", desk_close.close, name="host-close"),
     path("host/closures/<str:code>/lift", desk_close.lift, name="host-lift"),
     path("city", city.queues, name="city-desk"),
