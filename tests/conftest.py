@@ -48,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     block_network()
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Tests without a database clear the cache, too; real servers keep theirs in the database, as in a city.
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not hasattr(config, "workerinput"):
         from sharingcity.site.messages import compile_catalogues  # once, not in every process

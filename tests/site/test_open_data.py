@@ -30,12 +30,27 @@ def test_export_of_an_empty_city_has_headers_and_no_rows(tmp_path: Path) -> None
     assert json.loads((tmp_path / "districts.geojson").read_text(encoding="utf-8"))["features"] == []
 
 
-def test_words_that_a_spreadsheet_would_run_are_quoted(tmp_path: Path) -> None:
-    make_room("=HYPERLINK(1)")
+@pytest.mark.parametrize(
+    "title",
+    ["=HYPERLINK(1)", "\n=1+1", "\t=1+1", "\r\n@SUM(1)", "  -1+1", "＝1+1", "\ufeff=1+1", "\u200b+1", "\nwords"],
+)
+def test_words_that_a_spreadsheet_would_run_are_quoted(tmp_path: Path, title: str) -> None:
+    make_room(title)
 
     export_open_data(tmp_path, NOW)
 
-    assert "'=HYPERLINK(1)" in (tmp_path / "listings.csv").read_text(encoding="utf-8-sig")
+    with (tmp_path / "listings.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["title_en"] for row in csv.DictReader(stream)] == [f"'{title}"]
+
+
+@pytest.mark.parametrize("title", ["Room 3", "3 = 3", "방 -1", ""])
+def test_ordinary_words_stay_as_they_are(tmp_path: Path, title: str) -> None:
+    make_room(title)
+
+    export_open_data(tmp_path, NOW)
+
+    with (tmp_path / "listings.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["title_en"] for row in csv.DictReader(stream)] == [title]
 
 
 def test_shapes_and_seals_are_given_away(tmp_path: Path) -> None:

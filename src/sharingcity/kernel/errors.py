@@ -47,6 +47,18 @@ class NotFound(Refusal):
     status = 404
 
 
+class LengthMissing(Refusal):
+    """The request does not say how large its body is. 411."""
+
+    status = 411
+
+
+class TooLarge(Refusal):
+    """The request's body is larger than is read. 413."""
+
+    status = 413
+
+
 class TooMany(Refusal):
     """Too many requests; `retry_after_seconds` says when to come back. 429."""
 

@@ -8,7 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sharingcity.booking.api import router as booking
 from sharingcity.finding.api import router as finding
-from sharingcity.kernel.errors import NotFound, Refusal
+from sharingcity.kernel.errors import NotFound, Refusal, TooLarge
 from sharingcity.kernel.problems import invalid_request, problem_response, response_of
 
 api = NinjaAPI(
@@ -63,6 +63,4 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(RequestDataTooBig)
 def on_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    refusal = BadRequest("request.too_big", _("The request is too big."))
-    refusal.status = 413
-    return problem_response(refusal)
+    return problem_response(TooLarge("request.too_large", _("That is more than can be sent at once. Send less.")))

@@ -27,6 +27,11 @@ No personal data.
 """
 LANGUAGES = ("ko", "en", "ar")
 
+# What spreadsheets begin a formula with, East Asian wide forms included; and what they skip to get there.
+FORMULA = frozenset("=+-@＝＋－＠")
+BREAKS = frozenset("\t\r\n\v\f\x00")
+UNSEEN = "".join(BREAKS) + " \xa0\u200b\u200c\u200d\u2060\u3000\ufeff\u200e\u200f"
+
 
 def export_open_data(folder: Path, now: datetime) -> dict[str, int]:
     """Writes the files into `folder`; returns the rows of each.
@@ -109,8 +114,11 @@ def _collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _safe(value: Any) -> Any:
-    """A spreadsheet must not take words for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """A spreadsheet must not take words for a formula, whatever blanks and signs nobody sees stand before them."""
+    if not isinstance(value, str):
+        return value
+    begin = value.lstrip(UNSEEN)
+    return f"'{value}" if begin[:1] in FORMULA or value[:1] in BREAKS else value
 
 
 def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> int:

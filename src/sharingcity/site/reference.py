@@ -15,6 +15,8 @@ STATUSES = {
     "Conflict": 409,
     "NotAllowed": 403,
     "NotFound": 404,
+    "LengthMissing": 411,
+    "TooLarge": 413,
     "TooMany": 429,
     "Unauthorised": 401,
     "BadRequest": 400,

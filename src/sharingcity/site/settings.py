@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sharingcity.site.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,6 +100,18 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 COTTON_DIR = "cotton"
 
+# Shared by all processes: the sign-in library counts attempts in it. Ordinary pages do not touch it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_sharedcache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+SEARCHES_A_MINUTE = ENVIRONMENT.searches_a_minute
+METRICS_TOKEN = ENVIRONMENT.metrics_token
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a form, photos not counted; the whole request: kernel.bodies
+
 STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
 BUILT_STATIC = ENVIRONMENT.data / "built"
@@ -132,6 +145,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = ENVIRONMENT.origin.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES
+LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds if SECURE_COOKIES else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -20,3 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", web.readyz),
     path("metrics", web.metrics),
 ]
+
+# The sign-in library looks for it here.
+handler429 = web.too_many_attempts

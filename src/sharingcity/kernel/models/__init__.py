@@ -5,8 +5,10 @@ from sharingcity.kernel.models.facts import Fact
 from sharingcity.kernel.models.idempotency import IdempotencyKey
 from sharingcity.kernel.models.jobs import PeriodicRun, TaskAttempt, WorkerHeartbeat
 from sharingcity.kernel.models.journal import JournalEntry, JournalSeal, JournalWords, StreamHead
+from sharingcity.kernel.models.shared import AskedCount, SharedCache
 
 __all__ = [
+    "AskedCount",
     "Fact",
     "IdempotencyKey",
     "JournalEntry",
@@ -14,6 +16,7 @@ __all__ = [
     "JournalWords",
     "PeriodicRun",
     "PublicHoliday",
+    "SharedCache",
     "StreamHead",
     "TaskAttempt",
     "WorkerHeartbeat",

@@ -17,7 +17,7 @@ from sharingcity.kernel.tasks.declared import enqueue, load_tasks, task, withdra
 from sharingcity.kernel.tasks.due import run_due_tasks
 from sharingcity.kernel.tasks.housekeeping import sweep_finished_tasks
 from sharingcity.kernel.tasks.periodic import PeriodicJob, enqueue_due_jobs, periodic
-from sharingcity.kernel.tasks.sealing import forget_idempotency_keys, seal_journal
+from sharingcity.kernel.tasks.sealing import forget_asked_counts, forget_idempotency_keys, seal_journal
 from sharingcity.kernel.tasks.worker import Worker
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Worker",
     "enqueue",
     "enqueue_due_jobs",
+    "forget_asked_counts",
     "forget_idempotency_keys",
     "load_tasks",
     "periodic",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from sharingcity.booking.operations.loading import get_reservation
 from sharingcity.booking.queries.mine import own_reservation
+from sharingcity.kernel.bodies import MEBIBYTE, allow_body
 from sharingcity.kernel.errors import NotAllowed, Refusal
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import when_words
@@ -17,6 +18,8 @@ from sharingcity.listings.queries import get_place, listings_in
 from sharingcity.people.permissions import Scope
 from sharingcity.spaces import queries
 from sharingcity.spaces.operations import report_incident
+from sharingcity.spaces.operations.incidents import MOST_PHOTOS
+from sharingcity.spaces.rules.photos import MAX_BYTES
 from sharingcity.spaces.web.access import REPORTING, check_reaches, needs_somewhere, reach, signed_in, whole_pages
 from sharingcity.spaces.web.buildings import building_of
 from sharingcity.spaces.web.forms import ReportForm, refuse
@@ -28,8 +31,10 @@ if TYPE_CHECKING:
     from sharingcity.spaces.models import Incident
 
 ROOMS = 200
+MOST_BODY_BYTES = MOST_PHOTOS * MAX_BYTES + MEBIBYTE
 
 
+@allow_body(MOST_BODY_BYTES)
 @needs_somewhere(*REPORTING)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
@@ -100,6 +105,7 @@ def _made(
         return None
 
 
+@allow_body(MOST_BODY_BYTES)
 @whole_pages
 @require_http_methods(["GET", "POST"])
 def report_own(request: HttpRequest, code: str) -> HttpResponse:

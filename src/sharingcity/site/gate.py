@@ -1,0 +1,113 @@
+"""What every request passes before its view runs: how large it is, and how often somebody unknown asks."""
+
+import ipaddress
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.shortcuts import render
+
+from sharingcity.kernel import clock
+from sharingcity.kernel.bodies import MEBIBYTE, check_body
+from sharingcity.kernel.errors import Refusal, TooLarge
+from sharingcity.kernel.limits import Limit, spend
+from sharingcity.kernel.problems import problem_response
+
+API: Final = "/api/"
+MOST_THROWN_AWAY: Final = 64 * MEBIBYTE
+PIECE_BYTES: Final = 64 * 1024
+# What costs a search or a quote, and needs no account.
+ASKING_PAGES: Final = ("finding-find", "finding-map", "portal-listing")
+ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/quotes")
+
+
+def client_address(request: HttpRequest) -> str:
+    """Who asks, as far as our own proxies can be believed (`SHARINGCITY_PROXIES`): the sign-in library counts alike."""
+    passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if 0 < proxies <= len(passed):
+        return str(passed[-proxies])
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_this_machine(request: HttpRequest) -> bool:
+    """A program on the server itself, which no proxy stands before."""
+    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and "HTTP_X_FORWARDED_FOR" not in request.META
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _network(address: str) -> str:
+    """An IPv6 customer has a whole /64."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(known) if known.version == 4 else str(ipaddress.ip_network(f"{known}/64", strict=False))
+
+
+def _asks(request: HttpRequest) -> bool:
+    if request.path.startswith(API):
+        return request.path.startswith(ASKING_CALLS)
+    match = request.resolver_match
+    is_asking = match is not None and match.url_name in ASKING_PAGES
+    return is_asking and not (settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated)
+
+
+def _count(request: HttpRequest) -> None:
+    """Loopback is never counted: behind a proxy that `SHARINGCITY_PROXIES` does not name, everybody would be one."""
+    limit = Limit("asking", settings.SEARCHES_A_MINUTE)
+    if not limit.amount or not _asks(request):
+        return
+    address = client_address(request)
+    if not _is_loopback(address):
+        spend(limit, _network(address), clock.now())
+
+
+class Gate:
+    """Stands first: nothing before it reads the body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        try:
+            check_body(request, view)
+            _count(request)
+        except Refusal as refusal:
+            if isinstance(refusal, TooLarge) and not request.path.startswith(API):
+                _let_finish(request)
+            return refused(request, refusal)
+        return None
+
+
+def _let_finish(request: HttpRequest) -> None:
+    """Throws away what a browser sends, piece by piece: it shows no answer before it has sent everything. Not endless:
+    above 64 MiB the line is simply closed.
+    """
+    if int(request.META["CONTENT_LENGTH"]) <= MOST_THROWN_AWAY:
+        with suppress(UnreadablePostError):  # the browser went away
+            while request.read(PIECE_BYTES):
+                pass
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A problem document for programs, a page for people."""
+    if request.path.startswith(API):
+        return problem_response(refusal)
+    response = render(request, "ui/refused.html", {"refusal": refusal}, status=refusal.status)
+    if seconds := refusal.data.get("retry_after_seconds"):
+        response.headers["Retry-After"] = str(seconds)
+    return response
