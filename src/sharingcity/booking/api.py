@@ -1,7 +1,7 @@
 """Booking in the API: quotes, reservations, series, events."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -68,10 +68,18 @@ def _once(request: HttpRequest, person: "Person", key: str, run: Run) -> HttpRes
 
 
 @router.post("/quotes", response={200: schemas.QuoteOut} | REFUSED, auth=None, summary="Price, deadlines, broken rules")
-def post_quote(request: HttpRequest, payload: schemas.OrderIn) -> HttpResponse:
-    """What it would cost and what stands in the way. Writes nothing; needs no token."""
-    found = operations.quote(order=_order(payload), now=clock_now())
-    return response_of(200, presenting.present_quote(found))
+def post_quote(request: HttpRequest, payload: schemas.DatesIn) -> HttpResponse:
+    """What it would cost and what stands in the way, of a series too. Writes nothing; needs no token."""
+    order = _order(payload)
+    if dates := _dates(payload, order):
+        series = operations.quote_series(order=order, dates=dates, now=clock_now())
+        return response_of(200, presenting.present_series_quote(series))
+    return response_of(200, presenting.present_quote(operations.quote(order=order, now=clock_now())))
+
+
+def _dates(payload: schemas.DatesIn, order: Order) -> list[date]:
+    by_rule = operations.dates_of_rule(payload.rrule, order.local_day) if payload.rrule else []
+    return [*payload.dates, *by_rule]
 
 
 @router.post("/reservations", response={201: schemas.ReservationOut} | REFUSED, auth=Bearer(), summary="Book")
@@ -105,12 +113,9 @@ def post_series(
 
     def run(now: datetime) -> Answer:
         order = _order(payload)
-        dates = payload.dates
-        if payload.rrule:
-            dates = [*dates, *operations.dates_of_rule(payload.rrule, order.local_day)]
         made = operations.request_series(
             order=order,
-            dates=dates,
+            dates=_dates(payload, order),
             person=person,
             by=person,
             now=now,

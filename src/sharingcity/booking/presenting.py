@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sharingcity.booking.models import Closure, Reservation, WaitingEntry
 from sharingcity.booking.operations.quote import Quote
+from sharingcity.booking.operations.series_quote import SeriesQuote
 from sharingcity.booking.queries.reservations import items_of
 from sharingcity.booking.rules.fees import LINE_WORDS
 from sharingcity.booking.states import WORKFLOW
@@ -81,10 +82,27 @@ def present_quote(quote: Quote) -> dict[str, Any]:
                 for step in quote.refund_steps
             ],
         },
-        "broken_rules": [
-            {"code": refusal.code, "detail": str(refusal.sentence), "field": refusal.field} for refusal in quote.broken
-        ],
+        "broken_rules": _broken(quote),
+        "series": None,
     }
+
+
+def _broken(quote: Quote) -> list[dict[str, str]]:
+    return [{"code": refusal.code, "detail": str(refusal.sentence), "field": refusal.field} for refusal in quote.broken]
+
+
+def present_series_quote(series: SeriesQuote) -> dict[str, Any]:
+    """The first date in full, and every date with its price and what stands in its way."""
+    dates = [
+        {
+            "date": one.day.isoformat(),
+            "total": money(one.quote.total_minor, series.currency),
+            "broken_rules": _broken(one.quote),
+        }
+        for one in series.dates
+    ]
+    found = {"total": money(series.total_minor, series.currency), "dates": dates}
+    return present_quote(series.dates[0].quote) | {"series": found}
 
 
 def present_waiting(entry: WaitingEntry) -> dict[str, Any]:

@@ -63,9 +63,14 @@ class ReservationIn(OrderIn):
     hold: bool = False
 
 
-class SeriesIn(OrderIn):
+class DatesIn(OrderIn):
+    """The same hours on several days: `dates`, or the days of an RFC 5545 rule from the day of `starts_at` on."""
+
     dates: Annotated[list[date], Field(max_length=400)] = []
     rrule: Annotated[str, Field(max_length=300, pattern=WITHOUT_NUL)] = ""
+
+
+class SeriesIn(DatesIn):
     on_conflict: Literal["fail", "skip"] = "fail"
 
 
@@ -117,12 +122,28 @@ class Deadlines(Schema):
     refunds: list[RefundStepOut]
 
 
+class DateQuoteOut(Schema):
+    date: date
+    total: MoneyOut
+    broken_rules: list[BrokenRule]
+
+
+class SeriesQuoteOut(Schema):
+    """Every date; the total is of the dates that can be had."""
+
+    total: MoneyOut
+    dates: list[DateQuoteOut]
+
+
 class QuoteOut(Schema):
+    """Of the first date; `series` when `dates` or `rrule` were given."""
+
     lines: list[FeeLineOut]
     total: MoneyOut
     needs_approval: bool
     deadlines: Deadlines
     broken_rules: list[BrokenRule]
+    series: SeriesQuoteOut | None = None
 
 
 class ListingRef(Schema):

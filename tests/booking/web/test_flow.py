@@ -4,7 +4,17 @@ import pytest
 from django.test import Client
 from tests.booking.web.conftest import WHEN
 from tests.booking.web.flow import book, check_page, field, text
-from tests.factories import NOW, make_extra, make_member, make_organisation, make_person, make_policy, make_room, order
+from tests.factories import (
+    NOW,
+    make_extra,
+    make_member,
+    make_organisation,
+    make_person,
+    make_policy,
+    make_room,
+    order,
+    wish,
+)
 
 from sharingcity.booking.models import Attempt, Reservation
 from sharingcity.booking.operations import request_reservation
@@ -171,10 +181,30 @@ def test_lost_time_can_be_waited_for(resident: Client, room: Any, person: Any) -
     assert person.waiting_entries.get().state == "left"
 
 
+def test_series_shows_every_date_with_its_price_and_the_total_before_it_is_booked(resident: Client, room: Any) -> None:
+    read = text(check_page(resident, room, repeat="times", times="3"))
+
+    assert [read.count(f"{day} ₩20,000") for day in ("Thu 12 Nov", "Thu 19 Nov", "Thu 26 Nov")] == [1, 1, 1]
+    assert "Total ₩60,000" in read
+    assert "Book for ₩60,000" in read
+
+
+def test_series_names_the_dates_that_are_taken_before_it_is_booked(resident: Client, room: Any) -> None:
+    rival = make_person("Lee")
+    request_reservation(order=order(room, wish(day=19)), person=rival, by=rival, now=NOW)
+
+    step_three = check_page(resident, room, repeat="times", times="3")
+    read = text(step_three)
+
+    assert "Some dates cannot be had" in read
+    assert "Thu 19 Nov :" in read
+    assert "Total ₩40,000" in read
+    assert 'name="on_conflict" value="skip"' in step_three.content.decode()
+    assert Reservation.objects.filter(person=rival).count() == Reservation.objects.count()
+
+
 def test_series_tells_every_conflict_at_once_then_skips(resident: Client, room: Any, person: Any) -> None:
     rival = make_person("Lee")
-    from tests.factories import wish  # beside its only use
-
     for day in (19, 26):
         request_reservation(order=order(room, wish(day=day)), person=rival, by=rival, now=NOW)
     step_three = check_page(resident, room, repeat="times", times="4")

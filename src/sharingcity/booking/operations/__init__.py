@@ -26,6 +26,7 @@ from sharingcity.booking.operations.refunds import (
 )
 from sharingcity.booking.operations.request import finish_hold, request_reservation
 from sharingcity.booking.operations.series import dates_of_rule, request_series
+from sharingcity.booking.operations.series_quote import SeriesQuote, quote_series
 from sharingcity.booking.operations.serve import serve_caller
 from sharingcity.booking.operations.versions import (
     change_fees,
@@ -37,6 +38,7 @@ from sharingcity.booking.operations.versions import (
 __all__ = [
     "Order",
     "Quote",
+    "SeriesQuote",
     "appeal_absence",
     "calendar_secret",
     "cancel_reservation",
@@ -66,6 +68,7 @@ __all__ = [
     "preview_hours_change",
     "preview_policy_change",
     "quote",
+    "quote_series",
     "record_payment",
     "refund_due",
     "request_reservation",

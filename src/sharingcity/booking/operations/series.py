@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 OnConflict = Literal["fail", "skip"]
 # A rule without an end is read this far, then refused for its length.
 READ_AT_MOST = 400
+# What does not hold for a series: its own limits (dates, months) rule instead of the booking window.
+BEYOND_THE_WINDOW = "booking.too_early"
 ALWAYS_READ = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"})
 _OF_A_MONTH = frozenset({"BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"})
 READ = {"DAILY": frozenset[str](), "WEEKLY": frozenset({"BYDAY"}), "MONTHLY": _OF_A_MONTH, "YEARLY": _OF_A_MONTH}
@@ -125,6 +127,15 @@ def request_series(
 
 
 def _prepare_all(order: Order, days: list[date], now: datetime) -> list[Prepared]:
+    check_dates(order, days, now)
+    return [prepare(one, now) for one in orders_on(order, days)]
+
+
+def check_dates(order: Order, days: list[date], now: datetime) -> None:
+    """Whether the policy allows a series of these sorted dates at all.
+
+    Raises: `booking.series_empty`, `booking.series_too_long`, `booking.series_too_far`, and as `prepare`.
+    """
     if not days:
         raise refusals.series_empty()
     refuse_far(days[0], days[-1])
@@ -133,7 +144,6 @@ def _prepare_all(order: Order, days: list[date], now: datetime) -> list[Prepared
         raise refusals.series_too_long(version.series_max_dates)
     if days[-1] > _months_later(days[0], version.series_max_months):
         raise refusals.series_too_far(version.series_max_months)
-    return [prepare(one, now) for one in orders_on(order, days)]
 
 
 def _months_later(day: date, months: int) -> date:

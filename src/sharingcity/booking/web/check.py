@@ -1,6 +1,7 @@
 """Step three: check everything, then book."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sharingcity.booking.operations import Quote, quote
+from sharingcity.booking.operations import Quote, SeriesQuote, quote, quote_series
 from sharingcity.booking.queries.order_choices import OrderChoices, order_choices
 from sharingcity.booking.rules.wish import REFUSED_PURPOSES
 from sharingcity.booking.web import drafts, faster
@@ -20,6 +21,7 @@ from sharingcity.booking.web.answers import book_once, series_dates
 from sharingcity.booking.web.drafts import Draft
 from sharingcity.booking.web.pages import city_phone, private_page, reader, whole_pages
 from sharingcity.booking.web.presenters import (
+    conflicts_of,
     listing_url,
     place_words,
     quote_notes,
@@ -27,6 +29,7 @@ from sharingcity.booking.web.presenters import (
     series_words,
     steps_of,
     sum_of_quote,
+    sum_of_series,
     time_pair,
     when_query,
 )
@@ -42,10 +45,25 @@ from sharingcity.kernel.wording import day_words
 from sharingcity.listings.queries import get_listing
 
 if TYPE_CHECKING:
+    from sharingcity.booking.operations import Order
     from sharingcity.listings.models import Listing
+    from sharingcity.people.models import Person
 
 TAKEN = "booking.slot_taken"
 TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What the first date costs and asks, and of a series every date."""
+
+    quote: Quote
+    series: SeriesQuote | None = None
+
+    @property
+    def total_words(self) -> str:
+        found = self.series or self.quote
+        return amount_words(found.total_minor, found.currency) if found.total_minor else ""
 
 
 @whole_pages
@@ -60,15 +78,22 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     person, now = reader(request), clock.now()
     listing = get_listing(draft.listing)
     choices = order_choices(listing, person, local_date(draft.starts), now)
+    order = draft.order(listing, choices)
     try:
-        price = quote(order=draft.order(listing, choices), person=person, now=now)
+        price = _price(order, draft, person, now)
     except Refusal as refusal:
         return _refused(request, listing, draft, str(refusal.sentence))
     if request.method == "POST":
         return _book(request, code, draft, listing=listing, choices=choices, price=price)
-    if not draft.is_series and any(refusal.code == TAKEN for refusal in price.broken):
+    if not draft.is_series and any(refusal.code == TAKEN for refusal in price.quote.broken):
         return faster.show(request, code, draft, listing, choices)
     return private_page(request, "booking/check.html", check_context(code, draft, listing, choices, price))
+
+
+def _price(order: "Order", draft: Draft, person: "Person", now: datetime) -> Price:
+    found = quote(order=order, person=person, now=now)
+    dates = quote_series(order=order, dates=series_dates(draft), person=person, now=now) if draft.is_series else None
+    return Price(found, dates)
 
 
 def _refused(request: HttpRequest, listing: "Listing", draft: Draft, sentence: str) -> HttpResponse:
@@ -77,7 +102,7 @@ def _refused(request: HttpRequest, listing: "Listing", draft: Draft, sentence: s
 
 
 def _book(
-    request: HttpRequest, code: str, draft: Draft, *, listing: "Listing", choices: OrderChoices, price: Quote
+    request: HttpRequest, code: str, draft: Draft, *, listing: "Listing", choices: OrderChoices, price: Price
 ) -> HttpResponse:
     if request.POST.get("agreed") != "yes":
         context = check_context(code, draft, listing, choices, price)
@@ -101,7 +126,7 @@ def _after(
     *,
     listing: "Listing",
     choices: OrderChoices,
-    price: Quote,
+    price: Price,
     answer: Answer,
 ) -> HttpResponse:
     """The page that follows an answer: the reservation, other ways out, or the form again with what is wrong."""
@@ -135,14 +160,14 @@ def _booked(request: HttpRequest, code: str, answer: Answer) -> HttpResponse:
     return redirect(f"{reverse('booking-reservation', args=codes)}?new=1")
 
 
-def check_context(code: str, draft: Draft, listing: "Listing", choices: OrderChoices, price: Quote) -> dict[str, Any]:
+def check_context(code: str, draft: Draft, listing: "Listing", choices: OrderChoices, price: Price) -> dict[str, Any]:
     """Everything that is about to be promised."""
     when_url = f"{listing_url(listing)}?{when_query(draft.starts, draft.ends, draft.people)}"
     who_url = f"{reverse('booking-who', args=[listing.code])}?draft={code}"
     day, hours = time_pair(draft.starts, draft.ends)
-    days = series_dates(draft) if draft.is_series else []
-    version = choices.version
-    broken = [str(one.sentence) for one in price.broken if not draft.is_series]
+    found, series, version = price.quote, price.series, choices.version
+    broken = [] if series else [str(one.sentence) for one in found.broken]
+    conflicts = conflicts_of(series) if series else []
     return {
         "title": localised(listing.titles),
         "place": place_words(listing),
@@ -153,17 +178,18 @@ def check_context(code: str, draft: Draft, listing: "Listing", choices: OrderCho
         "who_url": who_url,
         "day": day,
         "hours": hours,
-        "series": series_words(days) if days else "",
-        "series_days": [day_words(one) for one in days],
+        "series": series_words([one.day for one in series.dates]) if series else "",
+        "conflicts": conflicts,
+        "can_skip": bool(series and conflicts and series.bookable),
         "pairs": pairs_of(draft, choices),
-        "sum": sum_of_quote(price, draft.people),
-        "total": amount_words(price.total_minor, price.currency) if price.total_minor else "",
-        "notes": quote_notes(price, city_phone()),
-        "needs_approval": price.needs_approval,
-        "refund": refund_steps(price.refund_steps) if price.total_minor else [],
+        "sum": sum_of_series(series) if series else sum_of_quote(found, draft.people),
+        "total": price.total_words,
+        "notes": quote_notes(found, city_phone()),
+        "needs_approval": found.needs_approval,
+        "refund": refund_steps(found.refund_steps) if found.total_minor else [],
         "may_not": may_not_sentences(version, REFUSED_PURPOSES) if version else [],
         "broken": broken,
-        "can_book": not broken,
+        "can_book": bool(series.bookable) if series else not broken,
         "key": new_id(),
         "action": reverse("booking-check", args=[code]),
     }
@@ -189,4 +215,4 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         return _refused(request, listing, moved, str(refusal.sentence))
     key = request.POST.get("key", "")[:64] or new_id()
     answer = book_once(draft=moved, order=order, key=key, skip=False, person=person, now=now)
-    return _after(request, code, moved, listing=listing, choices=choices, price=price, answer=answer)
+    return _after(request, code, moved, listing=listing, choices=choices, price=Price(price), answer=answer)

@@ -24,7 +24,7 @@ from sharingcity.kernel.wording import day_words, moment_words, span_words, time
 from sharingcity.ui.components import Fact, Pair, Picture, RefundStep, Step, Sum, SumLine
 
 if TYPE_CHECKING:
-    from sharingcity.booking.operations import Quote
+    from sharingcity.booking.operations import Quote, SeriesQuote
     from sharingcity.booking.web.drafts import Draft
     from sharingcity.listings.models import Listing
 
@@ -68,6 +68,24 @@ def sum_of(lines: Sequence[tuple[str, dict[str, Any], int]], total_minor: int, c
 def sum_of_quote(quote: "Quote", people: int) -> Sum:
     lines = [(line.code, dict(line.values), line.amount_minor) for line in quote.lines]
     return sum_of(lines, quote.total_minor, quote.currency, people)
+
+
+def sum_of_series(series: "SeriesQuote") -> Sum:
+    """One line a date that can be had, and what they cost together."""
+    currency = series.currency
+    total = series.total_minor
+    return Sum(
+        lines=[
+            SumLine(label=day_words(one.day), amount=amount_words(one.quote.total_minor, currency))
+            for one in series.bookable
+        ],
+        total=amount_words(total, currency) if total else _("Free of charge"),
+    )
+
+
+def conflicts_of(series: "SeriesQuote") -> list[tuple[str, str]]:
+    """The dates that cannot be had, each with the first reason."""
+    return [(day_words(one.day), str(one.quote.broken[0].sentence)) for one in series.dates if not one.can_be_had]
 
 
 def refund_steps(rungs: Iterable[Rung]) -> list[RefundStep]:
