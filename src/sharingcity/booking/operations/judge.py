@@ -13,7 +13,7 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.wish import Wish, broken_content_rules, broken_time_rules
 from sharingcity.directory.queries import is_designated, is_member
 from sharingcity.kernel.errors import Refusal
-from sharingcity.people.queries import active_restriction, has_left, holds_claim, subjects_of
+from sharingcity.people.queries import active_restriction, has_left, holds_claim, quota_subject, subjects_of
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
@@ -38,6 +38,12 @@ def broken_rules_for(
     if not prepared.order.contact_phone:  # whoever serves a caller at the counter has seen who it is
         yield from ineligible(version, person, group, now)
     yield from broken_quotas(version, prepared.order.wish, subject, group, now, leave_out=leave_out)
+
+
+def broken_own_rules(version: PolicyVersion, wish: Wish, person: "Person", now: datetime) -> list[Refusal]:
+    """What is known to stand in the person's own way before they have said for which group they ask."""
+    quotas = broken_quotas(version, wish, quota_subject(person), None, now)
+    return [*restricted(person, now), *quotas]
 
 
 def restricted(person: "Person", now: datetime) -> Iterator[Refusal]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sharingcity.booking.operations import Order, Quote, quote
+from sharingcity.booking.operations.judge import broken_own_rules
 from sharingcity.booking.queries.choice import Asked, Choice, choose
 from sharingcity.booking.queries.picker import closures_of
 from sharingcity.booking.rules.wish import Wish
@@ -17,6 +18,7 @@ from sharingcity.listings.queries.provenance import origin_of
 if TYPE_CHECKING:
     from sharingcity.booking.models import Closure
     from sharingcity.listings.models import FieldSource, HoursVersion, Listing
+    from sharingcity.people.models import Person
 
 CLOSURES_AHEAD = timedelta(days=60)
 
@@ -30,6 +32,8 @@ class ListingPage:
     choice: Choice
     quote: Quote | None
     refusal: Refusal | None
+    # What stands in the reader's own way: a day's or a month's use is up, a restriction.
+    own: list[Refusal]
     is_designated: bool
     closures: "list[Closure]"
     hours: "HoursVersion | None"
@@ -45,7 +49,9 @@ class ListingPage:
         return self.choice.day
 
 
-def read_listing_page(listing: "Listing", asked: Asked, now: datetime) -> ListingPage:
+def read_listing_page(
+    listing: "Listing", asked: Asked, now: datetime, *, reader: "Person | None" = None
+) -> ListingPage:
     """A fixed number of queries, whatever stands in the calendar."""
     choice = choose(listing, asked, now)
     price, refusal = _quote(listing, choice, now)
@@ -57,6 +63,7 @@ def read_listing_page(listing: "Listing", asked: Asked, now: datetime) -> Listin
         choice=choice,
         quote=price,
         refusal=refusal,
+        own=_own(choice, reader, now) if reader else [],
         is_designated=is_designated(listing.organisation_id, now),
         closures=closures_of(listing, ahead),
         hours=versions[-1] if versions else None,
@@ -75,3 +82,10 @@ def _quote(listing: "Listing", choice: Choice, now: datetime) -> tuple[Quote | N
         return quote(order=Order(listings=((listing, 1),), wish=wish), now=now), None
     except Refusal as refusal:
         return None, refusal
+
+
+def _own(choice: Choice, reader: "Person", now: datetime) -> list[Refusal]:
+    rules, span = choice.picker.conditions, choice.interval
+    if rules is None or span is None:
+        return []
+    return broken_own_rules(rules.version, Wish(starts_at=span.starts_at, ends_at=span.ends_at), reader, now)

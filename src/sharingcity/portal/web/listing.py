@@ -114,7 +114,7 @@ def _when(page: ListingPage, url: str) -> dict[str, Any]:
         "chosen": when_words(choice.interval.starts_at, choice.interval.ends_at) if choice.interval else "",
         "sum": sum_of_quote(page.quote, choice.people) if page.quote else None,
         "notes": quote_notes(page.quote, city_phone()) if page.quote else [],
-        "broken": [str(refusal.sentence) for refusal in page.quote.broken] if page.quote else [],
+        "broken": [str(refusal.sentence) for refusal in (*(page.quote.broken if page.quote else ()), *page.own)],
         "refusal": str(page.refusal.sentence) if page.refusal else "",
     }
 
