@@ -44,7 +44,8 @@ def listing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     if request.path != unquote(url):
         query = request.GET.urlencode()
         return redirect(f"{url}?{query}" if query else url)
-    page = read_listing_page(found, read_asked(request.GET.dict()), clock.now())
+    reader = request.user if request.user.is_authenticated else None
+    page = read_listing_page(found, read_asked(request.GET.dict()), clock.now(), reader=reader)
     return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page)})
 
 
