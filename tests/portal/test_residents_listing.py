@@ -148,3 +148,60 @@ def test_listing_asks_the_same_number_of_questions_for_one_booking_and_for_three
             client.get(f"/listings/{room.code}/meeting-room?{THURSDAY}", headers={"Accept-Language": "en"})
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_time_chosen_on_another_day_is_kept_where_it_is_free(client: Client) -> None:
+    room = make_room(policy=make_policy())
+
+    page = show(client, room, "day=2026-11-12&from=19:00&until=21:00&shown=2026-11-11")
+
+    assert (page.context["lost"], page.context["form"]["from"].value()) == (False, "19:00")
+
+
+def test_time_that_another_day_does_not_have_gives_way_to_its_first_free_one(client: Client) -> None:
+    room, person = make_room(policy=make_policy()), make_person()
+    request_reservation(order=order(room), person=person, by=person, now=NOW)
+
+    page = show(client, room, "day=2026-11-12&from=19:00&until=21:00&shown=2026-11-11")
+
+    assert page.context["form"]["from"].value() == "09:00"
+    assert "The first free time of this day is chosen." in text(page)
+
+
+def test_form_says_on_which_day_its_times_were_chosen(client: Client) -> None:
+    page = show(client, make_room(policy=make_policy()), "day=2026-11-12").content.decode()
+
+    assert '<input type="hidden" name="shown" value="2026-11-12" id="book-shown">' in page
+
+
+def test_pool_asks_how_many_and_offers_only_what_so_many_have(client: Client) -> None:
+    pool, person = make_room(policy=make_policy(), fees=make_fees(), units=3, books="any"), make_person()
+    request_reservation(order=order(pool), person=person, by=person, now=NOW)
+    two = show(client, pool, "day=2026-11-12&from=19:00&until=21:00&number=2")
+    three = show(client, pool, "day=2026-11-12&from=19:00&until=21:00&number=3")
+    many = show(client, pool, "day=2026-11-12&number=99")
+
+    assert two.context["form"]["number"].value() == 2
+    assert two.context["sum"].total == "₩40,000"
+    assert not two.context["lost"]
+    assert three.context["lost"]
+    assert {cell.state for cell in three.context["strip"][10:12]} <= {"busy", "chosen"}
+    assert many.context["form"]["number"].value() == 3
+
+
+def test_room_does_not_ask_how_many(client: Client) -> None:
+    page = show(client, make_room(policy=make_policy(), units=2), "day=2026-11-12&number=2")
+
+    assert "number" not in page.context["form"].fields
+    assert not page.context["lost"]
+
+
+def test_address_can_be_shared_and_errors_told(client: Client) -> None:
+    room = make_room("Lecture room", phone="02-1234-5678")
+    type(room.organisation).objects.filter(pk=room.organisation_id).update(email="office@example.org")
+
+    page = show(client, room).content.decode()
+
+    assert f'value="http://testserver/listings/{room.code}/lecture-room"' in page
+    assert "mailto:office@example.org?subject=Lecture%20room" in page
+    assert 'href="tel:02-1234-5678"' in page

@@ -46,6 +46,14 @@ def test_map_draws_what_is_in_sight_and_names_it(districts: list[District]) -> N
     assert "far" not in drawn
 
 
+def test_name_makes_way_for_what_stands_in_the_middle() -> None:
+    around = [block("here", 126.98, 37.535)]
+    spared = View(lng=127.0, lat=37.55, km_across=10, width=400, height=300, spared=40)
+
+    assert 'x="200" y="150"' in district_map(around, VIEW)
+    assert 'x="200" y="202"' in district_map(around, spared)
+
+
 def test_map_without_names_has_none(districts: list[District]) -> None:
     assert "<text" not in district_map(districts, VIEW, names=False)
 

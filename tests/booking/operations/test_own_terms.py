@@ -69,7 +69,8 @@ def test_rules_of_a_listing_without_any_hold_at_once() -> None:
     change_own_policy(listing=room, rules={"max_minutes": 120}, valid_from=NEXT_WEEK, by=make_manager(room), now=NOW)
 
     held = own_terms(room, TODAY).policy_on(TODAY)
-    assert held is not None and held.max_minutes == 120
+    assert held is not None
+    assert held.max_minutes == 120
 
 
 def test_fees_of_a_free_listing_begin_on_their_day() -> None:
@@ -88,7 +89,8 @@ def test_shared_fees_are_copied_with_their_reductions() -> None:
     change_own_fees(listing=room, fees=FEES, valid_from=NEXT_WEEK, by=make_manager(room), now=NOW)
 
     own = Terms.objects.get(listing=room).fees
-    assert own is not None and own != schedule
+    assert own is not None
+    assert own != schedule
     assert own.reductions.get().percent == 50
     assert FeeVersion.objects.filter(schedule=schedule).count() == 1
     assert Terms.objects.get(listing=other).fees == schedule

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sharingcity.booking.queries.picker import Picker, picker_under, rules_of
 from sharingcity.kernel.city import CityCalendar, city_calendar, local_date, zone
+from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.intervals import Interval, day_span, instant
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Asked:
     starts: time | None = None
     ends: time | None = None
     people: int | None = None
+    # How many of a pool.
+    number: int | None = None
+    # The day that the times were chosen on: on another day they are only a wish.
+    shown: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,11 @@ class Choice:
         return Interval(self.starts_at, self.ends_at) if self.starts_at and self.ends_at else None
 
     @property
+    def number(self) -> int:
+        """How many of a pool; 1 of everything else."""
+        return self.picker.quantity
+
+    @property
     def week(self) -> list[date]:
         """Monday to Sunday around the day."""
         monday = self.day - timedelta(days=self.day.weekday())
@@ -66,10 +76,12 @@ class Choice:
 def read_asked(parameters: Mapping[str, str]) -> Asked:
     """`day=2026-11-26 from=19:00 until=21:00 people=12`; nonsense is forgotten, never an error."""
     return Asked(
-        day=_read(date.fromisoformat, parameters.get("day")),
+        day=read_day(parameters.get("day")),
         starts=_read(time.fromisoformat, parameters.get("from")),
         ends=_read(_read_end, parameters.get("until")),
         people=_read(_read_people, parameters.get("people")),
+        number=_read(_read_people, parameters.get("number")),
+        shown=read_day(parameters.get("shown")),
     )
 
 
@@ -106,13 +118,15 @@ def choose(
         asked = replace(asked, day=None)
     day, window = _day_and_window(asked, first)
     picker = picker_under(rules, listing, window, now, calendar=calendar)
+    picker = replace(picker, quantity=max(1, min(asked.number or 1, picker.most)))
     if asked.day is None:
         day = _first_free_day(picker, first)
     picker = change(picker)
     starts = picker.starts(day)
-    starts_at = _start(asked, day, starts)
+    wanted = _on_another_day(asked, day, starts)
+    starts_at = _start(wanted, day, starts)
     ends = picker.ends(starts_at) if starts_at else []
-    ends_at = _end(asked, starts_at, ends, usual)
+    ends_at = _end(wanted, starts_at, ends, usual)
     return Choice(
         picker=picker,
         calendar=calendar,
@@ -145,6 +159,14 @@ def _week_around(day: date) -> Interval:
     """The week and the day after: a use may run past its last midnight."""
     monday = day - timedelta(days=day.weekday())
     return Interval(instant(monday, time(0), zone()), day_span(monday + timedelta(days=7), zone()).ends_at)
+
+
+def _on_another_day(asked: Asked, day: date, starts: list[datetime]) -> Asked:
+    """Times chosen on the day before are kept where they are free; else the day begins anew with its first."""
+    if asked.shown is None or asked.shown == day or asked.starts is None:
+        return asked
+    is_free = instant(day, asked.starts, zone()) in starts
+    return asked if is_free else replace(asked, starts=None, ends=None)
 
 
 def _start(asked: Asked, day: date, starts: list[datetime]) -> datetime | None:

@@ -35,6 +35,13 @@ class Picker:
     opened: Sequence[Interval]
     stock: Stock
     free: Sequence[Interval]
+    # Of a pool: so many are to be free at once.
+    quantity: int = 1
+
+    @property
+    def most(self) -> int:
+        """How many can be booked together: all of a pool; everything else is one."""
+        return len(self.stock.units) if self.stock.books_any else 1
 
     @property
     def shortest(self) -> timedelta | None:
@@ -74,7 +81,7 @@ class Picker:
         return lies_in_one and self._is_placed(starts_at, ends_at)
 
     def _is_placed(self, starts_at: datetime, ends_at: datetime) -> bool:
-        return not self.stock.books_any or place(self.stock, starts_at, ends_at) is not None
+        return not self.stock.books_any or place(self.stock, starts_at, ends_at, self.quantity) is not None
 
     def first_start(self, days: Sequence[date]) -> datetime | None:
         """The first free start on one of these days."""
@@ -90,6 +97,8 @@ class Picker:
             return "closed"
         if not self.conditions or starts_at < self._bookable_from:
             return "late"
+        if self.quantity > 1:
+            return "free" if all(self._is_placed(part.starts_at, part.ends_at) for part in opened) else "busy"
         free = [part for span in self.free if (part := span.intersection(whole))]
         return "free" if sum(_minutes(free)) >= sum(_minutes(opened)) else "busy"
 

@@ -22,6 +22,7 @@ from sharingcity.booking.web.drafts import Draft
 from sharingcity.booking.web.pages import city_phone, private_page, reader, whole_pages
 from sharingcity.booking.web.presenters import (
     conflicts_of,
+    draft_query,
     listing_url,
     place_words,
     quote_notes,
@@ -31,7 +32,6 @@ from sharingcity.booking.web.presenters import (
     sum_of_quote,
     sum_of_series,
     time_pair,
-    when_query,
 )
 from sharingcity.booking.web.typed import pairs_of
 from sharingcity.booking.wording import amount_words, may_not_sentences
@@ -98,7 +98,7 @@ def _price(order: "Order", draft: Draft, person: "Person", now: datetime) -> Pri
 
 def _refused(request: HttpRequest, listing: "Listing", draft: Draft, sentence: str) -> HttpResponse:
     messages.error(request, sentence)
-    return redirect(f"{listing_url(listing)}?{when_query(draft.starts, draft.ends, draft.people)}")
+    return redirect(f"{listing_url(listing)}?{draft_query(draft)}")
 
 
 def _book(
@@ -162,7 +162,7 @@ def _booked(request: HttpRequest, code: str, answer: Answer) -> HttpResponse:
 
 def check_context(code: str, draft: Draft, listing: "Listing", choices: OrderChoices, price: Price) -> dict[str, Any]:
     """Everything that is about to be promised."""
-    when_url = f"{listing_url(listing)}?{when_query(draft.starts, draft.ends, draft.people)}"
+    when_url = f"{listing_url(listing)}?{draft_query(draft)}"
     who_url = f"{reverse('booking-who', args=[listing.code])}?draft={code}"
     day, hours = time_pair(draft.starts, draft.ends)
     found, series, version = price.quote, price.series, choices.version

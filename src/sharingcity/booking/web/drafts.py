@@ -27,6 +27,7 @@ class Draft:
     starts_at: str
     ends_at: str
     people: int
+    quantity: int = 1
     group: str = ""
     purpose: str = ""
     words: str = ""
@@ -54,18 +55,19 @@ class Draft:
     def at(self, listing: str, starts_at: str, ends_at: str) -> "Draft":
         """The same wish at another time or place; extras and reduction belong to the listing they were chosen with."""
         moved = replace(self, listing=listing, starts_at=starts_at, ends_at=ends_at, times=0, until="")
-        return moved if listing == self.listing else replace(moved, extras={}, reduction="")
+        return moved if listing == self.listing else replace(moved, extras={}, reduction="", quantity=1)
 
     def order(self, listing: "Listing", choices: "OrderChoices") -> Order:
         extras = [(extra.listing, self.extras.get(extra.listing.code, 0)) for extra in choices.extras]
         return Order(
-            listings=((listing, 1), *((extra, quantity) for extra, quantity in extras if quantity)),
+            listings=((listing, self.quantity), *((extra, quantity) for extra, quantity in extras if quantity)),
             wish=Wish(
                 starts_at=self.starts,
                 ends_at=self.ends,
                 party_size=self.people,
                 purpose=self.purpose,
                 purpose_words=self.words,
+                quantity=self.quantity,
             ),
             group=next((group for group in choices.groups if group.code == self.group), None),
             reduction=self.reduction,

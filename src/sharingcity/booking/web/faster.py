@@ -21,11 +21,12 @@ from sharingcity.booking.web import drafts
 from sharingcity.booking.web.drafts import Draft
 from sharingcity.booking.web.hours import distance_words, strip_of
 from sharingcity.booking.web.pages import private_page, reader, whole_pages
-from sharingcity.booking.web.presenters import listing_url, picture_of, place_words, when_query
+from sharingcity.booking.web.presenters import draft_query, listing_url, picture_of, place_words
 from sharingcity.booking.web.typed import pairs_of
 from sharingcity.booking.wording import money_words
 from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date
+from sharingcity.kernel.dates import read_time
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.ids import new_id
@@ -61,7 +62,7 @@ def show(
     for number, one in enumerate(found):
         swap = _swap(draft, one, lost, is_first=not number, now=now)
         (here if one["same_listing"] else near).append(swap)
-    choice = choose(listing, Asked(day=local_date(draft.starts)), now)
+    choice = choose(listing, Asked(day=local_date(draft.starts), number=draft.quantity), now)
     url = listing_url(listing)
     gone = Interval(draft.starts, draft.ends)
     context = {
@@ -75,7 +76,7 @@ def show(
         "here": here,
         "near": near,
         "pairs": pairs_of(draft, choices),
-        "listing_url": f"{url}?{when_query(draft.starts, draft.ends, draft.people)}",
+        "listing_url": f"{url}?{draft_query(draft)}",
         "code": code,
         "key": new_id(),
         "waiting": waiting_before(listing.pk, draft.starts, draft.ends),
@@ -113,12 +114,12 @@ def _swap(draft: Draft, one: Mapping[str, Any], lost: Money | None, *, is_first:
 def read_swap(text: str) -> tuple[str, str, str] | None:
     """Listing, start and end of a chosen way out; None for anything else."""
     parts = text.split("|")
-    try:
-        starts_at, ends_at = (datetime.fromisoformat(part) for part in parts[1:])
-    except ValueError:
+    if len(parts) != 3:
         return None
-    is_time = starts_at.tzinfo is not None and ends_at.tzinfo is not None and starts_at < ends_at
-    return (parts[0], parts[1], parts[2]) if is_time else None
+    starts_at, ends_at = (read_time(part) for part in parts[1:])
+    if starts_at is None or ends_at is None or starts_at.tzinfo is None or ends_at.tzinfo is None:
+        return None
+    return (parts[0], parts[1], parts[2]) if starts_at < ends_at else None
 
 
 @whole_pages

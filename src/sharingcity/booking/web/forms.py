@@ -12,7 +12,7 @@ from sharingcity.booking.wording import PURPOSE_WORDS
 from sharingcity.kernel.city import zone
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import time_words
-from sharingcity.ui.forms import CityForm
+from sharingcity.ui.forms import CityForm, DayField
 
 if TYPE_CHECKING:
     from sharingcity.booking.queries.choice import Choice
@@ -34,6 +34,15 @@ class WhenForm(CityForm):
         self.fields["day"].widget = forms.DateInput(attrs={"type": "date", **limits}, format="%Y-%m-%d")
         self.fields["from"] = _time_field(_("From"), choice.starts, choice.starts_at)
         self.fields["until"] = _time_field(_("Until"), choice.ends, choice.ends_at, after=choice.starts_at)
+        self.fields["shown"] = forms.DateField(widget=forms.HiddenInput(), initial=choice.day.isoformat())
+        if with_people and choice.picker.most > 1:
+            self.fields["number"] = forms.IntegerField(
+                label=_("How many of them?"),
+                help_text=_("Up to %(most)s") % {"most": choice.picker.most},
+                min_value=1,
+                max_value=choice.picker.most,
+                initial=choice.number,
+            )
         capacity = choice.picker.listing.capacity
         if capacity:
             self.fields["people"].widget.attrs["max"] = capacity
@@ -75,9 +84,7 @@ class WhoForm(CityForm):
         widget=forms.RadioSelect,
     )
     times = forms.IntegerField(label=_("How many times"), min_value=2, required=False)
-    until = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = DayField(label=_("Last day"), required=False)
 
     def __init__(self, choices: "OrderChoices", data: Any = None, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=dict(initial or {}))

@@ -41,6 +41,12 @@ def when_query(starts_at: datetime, ends_at: datetime, people: int | None = None
     return "&".join([*parts, f"people={people}"] if people else parts)
 
 
+def draft_query(draft: "Draft") -> str:
+    """Step one's choice of a draft, as a listing's address takes it."""
+    query = when_query(draft.starts, draft.ends, draft.people)
+    return f"{query}&number={draft.quantity}" if draft.quantity > 1 else query
+
+
 def picture_of(listing: "Listing") -> Picture:
     """The drawn plan, lit: what is on these pages can be had."""
     return Picture(kind=listing.kind, listing=listing.code)
@@ -148,6 +154,8 @@ def steps_of(now_at: int, *, when_url: str = "", who_url: str = "") -> list[Step
 def draft_pairs(draft: "Draft", group: str, extras: Sequence[tuple[str, int]], reduction: str) -> list[Pair]:
     """What was typed."""
     found = [Pair(term=_("People"), value=people_words(draft.people))]
+    if draft.quantity > 1:
+        found.append(Pair(term=_("How many"), value=str(draft.quantity)))
     if group:
         found.append(Pair(term=_("Booked for"), value=group))
     if draft.purpose:

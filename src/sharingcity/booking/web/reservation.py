@@ -88,7 +88,9 @@ def _papers(reservation: "Reservation") -> list[Link]:
 def _pairs(found: OwnReservation) -> list[Pair]:
     r = found.reservation
     extras = [item for item in found.items if item.listing_id != r.listing_id]
-    pairs = [Pair(term=_("What for"), value=str(PURPOSE_WORDS.get(r.purpose, r.purpose)), note=r.purpose_words)]
+    main = next((item for item in found.items if item.listing_id == r.listing_id), None)
+    pairs = [Pair(term=_("How many"), value=str(main.quantity))] if main and main.quantity > 1 else []
+    pairs += [Pair(term=_("What for"), value=str(PURPOSE_WORDS.get(r.purpose, r.purpose)), note=r.purpose_words)]
     if r.group:
         pairs.append(Pair(term=_("Booked for"), value=localised(r.group.names)))
     if r.contact_name:

@@ -16,13 +16,13 @@ from sharingcity.booking.web.drafts import Draft
 from sharingcity.booking.web.forms import WhoForm, initial_of
 from sharingcity.booking.web.pages import private_page, reader, whole_pages
 from sharingcity.booking.web.presenters import (
+    draft_query,
     listing_url,
     picture_of,
     place_words,
     steps_of,
     sum_of_quote,
     time_pair,
-    when_query,
 )
 from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date
@@ -66,6 +66,7 @@ def _chosen(request: HttpRequest, listing: "Listing", now: datetime) -> Draft | 
         starts_at=choice.starts_at.isoformat(),
         ends_at=choice.ends_at.isoformat(),
         people=choice.people,
+        quantity=choice.number,
     )
 
 
@@ -80,6 +81,7 @@ def _answer(
             starts_at=draft.starts_at,
             ends_at=draft.ends_at,
             people=draft.people,
+            quantity=draft.quantity,
             **form.typed(),
         )
         _judge(form, typed, listing, choices, person=person, now=now)
@@ -110,7 +112,7 @@ def _broken(
 
 def _context(listing: "Listing", draft: Draft, form: WhoForm, person: "Person", now: datetime) -> dict[str, Any]:
     order = draft.order(listing, form.choices)
-    url = f"{listing_url(listing)}?{when_query(draft.starts, draft.ends, draft.people)}"
+    url = f"{listing_url(listing)}?{draft_query(draft)}"
     day, hours = time_pair(draft.starts, draft.ends)
     return {
         "form": form,

@@ -39,6 +39,12 @@ class ListingPage:
     hours: "HoursVersion | None"
     extras: "list[Listing]"
     source: "FieldSource | None"
+    asked: Asked
+
+    @property
+    def is_new_day(self) -> bool:
+        """Whether the times asked for were chosen on another day."""
+        return self.asked.shown is not None and self.asked.shown != self.choice.day
 
     @property
     def is_booked_here(self) -> bool:
@@ -69,6 +75,7 @@ def read_listing_page(
         hours=versions[-1] if versions else None,
         extras=extras_of([listing.pk]).get(listing.pk, []),
         source=origin_of(listing),
+        asked=asked,
     )
 
 
@@ -77,9 +84,10 @@ def _quote(listing: "Listing", choice: Choice, now: datetime) -> tuple[Quote | N
     span = choice.interval
     if choice.picker.conditions is None or span is None:
         return None, None
-    wish = Wish(starts_at=span.starts_at, ends_at=span.ends_at, party_size=choice.people)
+    number = choice.number
+    wish = Wish(starts_at=span.starts_at, ends_at=span.ends_at, party_size=choice.people, quantity=number)
     try:
-        return quote(order=Order(listings=((listing, 1),), wish=wish), now=now), None
+        return quote(order=Order(listings=((listing, number),), wish=wish), now=now), None
     except Refusal as refusal:
         return None, refusal
 

@@ -46,7 +46,8 @@ def listing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         return redirect(f"{url}?{query}" if query else url)
     reader = request.user if request.user.is_authenticated else None
     page = read_listing_page(found, read_asked(request.GET.dict()), clock.now(), reader=reader)
-    return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page)})
+    shared = _shared(page, request.build_absolute_uri(url))
+    return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page), **shared})
 
 
 def _what(page: ListingPage, url: str) -> dict[str, Any]:
@@ -85,10 +86,22 @@ def _what(page: ListingPage, url: str) -> dict[str, Any]:
     }
 
 
+def _shared(page: ListingPage, address: str) -> dict[str, str]:
+    """The address to pass on, and whom to tell that something is wrong."""
+    one = page.listing
+    return {
+        "share_url": address,
+        "report_email": one.organisation.email,
+        "report_phone": one.phone or one.organisation.phone,
+        "report_subject": f"{localised(one.titles)} ({one.code})",
+    }
+
+
 def _when(page: ListingPage, url: str) -> dict[str, Any]:
     """The day, its week, and the panel with the sum."""
     choice = page.choice
     people = f"&people={choice.people}" if choice.people > 1 else ""
+    people += f"&number={choice.number}" if choice.number > 1 else ""
     cells = strip_of(
         choice.picker,
         choice.day,
@@ -111,6 +124,7 @@ def _when(page: ListingPage, url: str) -> dict[str, Any]:
         "steps": steps_of(1),
         "book_url": reverse("booking-who", args=[page.listing.code]),
         "lost": choice.lost,
+        "is_new_day": page.is_new_day,
         "can_book": choice.interval is not None and page.quote is not None,
         "chosen": when_words(choice.interval.starts_at, choice.interval.ends_at) if choice.interval else "",
         "sum": sum_of_quote(page.quote, choice.people) if page.quote else None,

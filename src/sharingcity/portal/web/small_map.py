@@ -21,7 +21,7 @@ def small_map(place: "Place", kind: str) -> SafeString:
     atlas = city_atlas() if place.lat is not None else None
     if atlas is None or place.lat is None or place.lng is None:
         return SafeString("")
-    view = View(lng=place.lng, lat=place.lat, km_across=KM_ACROSS, width=WIDTH, height=HEIGHT)
+    view = View(lng=place.lng, lat=place.lat, km_across=KM_ACROSS, width=WIDTH, height=HEIGHT, spared=40)
     pin = (
         f'<g class="pin k-{kind}" transform="translate({WIDTH // 2} {HEIGHT // 2 + 20}) scale(1.2)">'
         f'<path d="{PIN}"/><text y="-21">●</text></g>'

@@ -1,12 +1,11 @@
 """Addresses of the staff's pages."""
 
-from django.urls import include, path
+from django.urls import path
 
 from sharingcity.portal.web import city, desk_book, desk_close, desk_reservation, host
 from sharingcity.portal.web.managing import details, fee, hours, overview, rules
 
 urlpatterns = [
-    path("", include("sharingcity.booking.web.paper_urls")),
     path("host", host.today, name="host-today"),
     path("host/requests", host.requests, name="host-requests"),
     path("host/week", host.week, name="host-week"),

@@ -43,6 +43,8 @@ class View:
     km_across: float
     width: int = 640
     height: int = 720
+    # Half the side of the square round the centre that names keep out of: something else stands there.
+    spared: int = 0
 
     @property
     def pixels_per_km(self) -> float:
@@ -179,6 +181,8 @@ class Atlas:
                 continue
             point = part.representative_point()
             x, y = view.at(point.x, point.y)
+            if abs(x - view.width / 2) < view.spared + len(name) * 6 and abs(y - view.height / 2) < view.spared:
+                y = view.height / 2 + view.spared + 12
             if 40 < x < view.width - 40 and 20 < y < view.height - 14:
                 words.append(f'<text class="map-name" x="{_short(x)}" y="{_short(y)}">{escape(name)}</text>')
         return "".join(words)

@@ -1,4 +1,5 @@
 // What every page may use; each part does nothing where its markup is absent, and no page depends on it.
+import { startCopying } from "./copy.js";
 import { startSteppers } from "./stepper.js";
 import { startDialogs } from "./dialog.js";
 import { startDisclosures } from "./disclosure.js";
@@ -8,6 +9,7 @@ import { startToasts } from "./toast.js";
 function start(root) {
   startDialogs(root);
   startSteppers(root);
+  startCopying(root);
   startErrorSummary(root);
   startToasts(root);
 }
