@@ -26,7 +26,7 @@ def take_locks_away() -> None:
     locks.transaction = SimpleNamespace(  # type: ignore[assignment]
         get_connection=lambda: SimpleNamespace(needs_rollback=False)
     )
-    connection.features.has_select_for_update = False
+    type(connection.features).has_select_for_update = False  # for the connections of every thread
     for module, name in ((placing, "place"), (waiting, "place"), (close, "lapse_claims")):
         setattr(module, name, _slowly(getattr(module, name)))
 
