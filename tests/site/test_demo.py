@@ -9,8 +9,10 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from shapely.geometry import Point, shape
 
-from sharingcity.booking.models import Reservation, Terms, WaitingEntry
+from sharingcity.booking.models import PolicyVersion, Reservation, Terms, WaitingEntry
+from sharingcity.booking.operations.judge import ineligible
 from sharingcity.directory.models import District
+from sharingcity.directory.queries import designated_organisations, organisations_of
 from sharingcity.kernel import city, journal
 from sharingcity.kernel.calendar import is_open_throughout
 from sharingcity.kernel.errors import Conflict
@@ -20,6 +22,7 @@ from sharingcity.listings.models import Listing, Place
 from sharingcity.people.models import Notice, Person
 from sharingcity.people.permissions import CITY, Scope, has_ability
 from sharingcity.site.demo import DOMAIN, PASSWORD, DemoReport, build_demo, has_city
+from sharingcity.site.demo.organisations import COMPANY, NON_PROFIT
 from sharingcity.site.demo.shapes import district_shapes
 from sharingcity.spaces.models import Shift
 from sharingcity.spaces.queries import incidents_in, rota_gaps
@@ -167,6 +170,24 @@ def test_build_demo_speaks_three_languages_everywhere(report: DemoReport) -> Non
     assert all(set(texts) == {"ko", "en", "ar"} and all(texts.values()) for texts in words)
     descriptions = [texts["ko"] for _, texts in rows if texts]
     assert len(set(descriptions)) > len(descriptions) / 2
+
+
+def test_build_demo_names_rooms_without_repeating_their_building(report: DemoReport) -> None:
+    rows = Listing.objects.filter(is_extra=False).select_related("place")
+
+    assert [one.titles["ko"] for one in rows if one.place.names["ko"] in one.titles["ko"]] == []
+    assert {"회의실", "다목적실"} & {one.titles["ko"] for one in rows if one.place.names["ko"] == MANAGED}
+
+
+def test_build_demo_marks_organisations_so_that_rooms_for_designated_ones_can_be_asked_for(report: DemoReport) -> None:
+    person = _person("organisation")
+    (own,) = organisations_of(person, NOW)
+    assert {one.slug for one in designated_organisations(NOW)} == {COMPANY, NON_PROFIT}
+    assert own.slug == COMPANY
+    version = PolicyVersion.objects.get(eligibility="designated")
+    assert Listing.objects.filter(terms__policy=version.policy, state="published").count() >= 3
+    assert list(ineligible(version, person, own, NOW)) == []
+    assert [one.code for one in ineligible(version, person, None, NOW)] == ["booking.not_eligible"]
 
 
 def test_build_demo_has_halls_of_halves_pools_and_extras(report: DemoReport) -> None:

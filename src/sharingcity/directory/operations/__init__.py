@@ -8,6 +8,7 @@ from sharingcity.directory.operations.organisations import (
     create_organisation,
     create_organisations,
 )
+from sharingcity.directory.operations.recognitions import record_recognition
 from sharingcity.directory.operations.short_lists import (
     CategoryDraft,
     DistrictDraft,
@@ -27,6 +28,7 @@ __all__ = [
     "create_organisations",
     "end_membership",
     "fill_city_calendar",
+    "record_recognition",
     "remove_holiday",
     "set_holiday",
     "upsert_categories",

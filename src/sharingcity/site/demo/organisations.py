@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sharingcity.directory.operations import OrganisationDraft, add_member, create_organisations
+from sharingcity.directory.operations import OrganisationDraft, add_member, create_organisations, record_recognition
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.site.demo.buildings import CITY
 from sharingcity.site.demo.districts import DISTRICTS, Name
@@ -27,6 +27,8 @@ _GROUPS: Final = (
 )
 COMPANY: Final = "dureban-tools"
 NON_PROFIT: Final = "onmaeul-foundation"
+# A designation of Seoul holds three years.
+TERM: Final = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,24 @@ def found_organisations(districts: "dict[str, District]", people: People, now: d
         groups.append((organisation, members))
         for place, person in enumerate(members):
             _join(organisation, person, "member" if place else "owner", now)
+    _recognise(made, now)
     _join(made[COMPANY], people.staff["organisation"], "owner", now)
     _join(made[NON_PROFIT], people.staff["host"], "editor", now)
     return Bodies(owners, groups)
+
+
+def _recognise(made: "dict[str, Organisation]", now: datetime) -> None:
+    """Who has the city's mark, and since how many days; the last one's term is over."""
+    for slug, days in ((COMPANY, 200), (NON_PROFIT, 380), (_group(_GROUPS[4]).slug, TERM.days + 30)):
+        since = now - timedelta(days=days)
+        record_recognition(
+            organisation=made[slug],
+            source="demo",
+            valid_from=since,
+            valid_until=since + TERM,
+            by=SYSTEM,
+            now=now - HERE_FOR,
+        )
 
 
 def _join(organisation: "Organisation", person: "Person", role: str, now: datetime) -> None:

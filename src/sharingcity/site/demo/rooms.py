@@ -100,7 +100,7 @@ def _room(building: Building, kind: str, hours: str, access: Access, random: Ran
     units = tuple((f"{name.ko} {n}", facts.turnaround_minutes, "") for n in range(1, 4 if is_pool else 2))
     return Room(
         kind=kind,
-        titles=_titled(building.name, name),
+        titles=name,
         descriptions=_description(facts, random),
         area_m2=area,
         capacity=capacity,
@@ -133,10 +133,6 @@ def _with_halves(hall: Room, random: Random) -> list[Room]:
         for letter, part in zip("AB", parts, strict=True)
     ]
     return [whole, *halves]
-
-
-def _titled(place: Name, room: Name) -> Name:
-    return Name(f"{place.ko} {room.ko}", f"{room.en}, {place.en}", f"{room.ar}، {place.ar}")
 
 
 def _numbered(name: Name, number: int) -> Name:
