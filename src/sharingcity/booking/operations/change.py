@@ -11,7 +11,7 @@ from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_
 from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import lock_reservation, subject_today
 from sharingcity.booking.operations.order import Order, Prepared, prepare
-from sharingcity.booking.operations.placing import claim_units, lift_claims
+from sharingcity.booking.operations.placing import claim_units, find_units, lift_claims
 from sharingcity.booking.operations.refunds import percent_back, write_payment
 from sharingcity.booking.operations.request import note_attempt, set_due_dates, with_alternatives
 from sharingcity.booking.operations.waiting import offer_next
@@ -131,6 +131,8 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
     keeps_door = reservation.state == "checked_in" or _door_is_told(before, wish, now)
     freed = lift_claims(reservation)
     lapse_claims(prepared.unit_ids, now)
+    stays = frozenset(freed if keeps_door else ())
+    placements = find_units(prepared.lines, wish.interval, now, handed_over=stays)
     percent = percent_back(reservation, now)
     reservation.starts_at, reservation.ends_at = wish.starts_at, wish.ends_at
     reservation.policy_version = prepared.main.conditions.version
@@ -142,8 +144,7 @@ def _rewrite(reservation: Reservation, prepared: Prepared, *, event: str, by: "P
         reservation.payment_due_at = min(unpaid_since, reservation.payment_due_at or unpaid_since, wish.starts_at)
     data = {"from": [before.starts_at.isoformat(), before.ends_at.isoformat()]}
     WORKFLOW.transition(reservation, event, by=by, now=now, data=data, also=CHANGED)
-    stays = frozenset(freed if keeps_door else ())
-    claim_units(reservation, prepared.lines, now=now, handed_over=stays, items=reservation.items.all())
+    claim_units(reservation, prepared.lines, placements, is_fixed=bool(stays), items=reservation.items.all())
     settle_clashes(reservation, now=now)
     offer_next(freed, before, now=now)
     tell(reservation, "request" if event == "ask_again" else event, now=now)

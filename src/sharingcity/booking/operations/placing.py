@@ -32,32 +32,44 @@ def lapse_of(reservation: Reservation, version: PolicyVersion) -> datetime | Non
     return min(due) if due else None
 
 
-def claim_units(
-    reservation: Reservation,
-    lines: "Sequence[Line]",
-    *,
-    now: datetime,
-    handed_over: frozenset[int] = frozenset(),
-    items: Iterable[Item] = (),
-) -> None:
-    """Finds units for every line and writes the claims, all or nothing. Locks: the caller holds the units'.
+def find_units(
+    lines: "Sequence[Line]", window: Interval, now: datetime, *, handed_over: frozenset[int] = frozenset()
+) -> list[Placement]:
+    """Where every line fits, all or nothing; nothing is written, so that losing a race costs little.
 
-    `handed_over`: the units somebody is in, who stays in them. `items`: those a changed reservation has already.
+    Locks: the caller holds the units'. `handed_over`: the units somebody is in, who stays in them.
 
     Raises: `booking.slot_taken`, `booking.extra_taken`.
     """
-    window = Interval(reservation.starts_at, reservation.ends_at)
     around = packing_window(window) if any(line.listing.books == "any" for line in lines) else window
     taken = taken_in((unit.id for line in lines for unit in line.units), around, now)
-    known = {item.listing_id: item for item in items}
+    placements = []
     for line in lines:
         stock = Stock(listing_id=line.listing.pk, books_any=line.listing.books == "any", units=line.units, taken=taken)
         among = handed_over & {unit.id for unit in line.units}
-        found = place(stock, reservation.starts_at, reservation.ends_at, line.quantity, among=among)
+        found = place(stock, window.starts_at, window.ends_at, line.quantity, among=among)
         if found is None:
             raise refusals.extra_taken(line.listing.code) if line.listing.is_extra else refusals.slot_taken()
+        placements.append(found)
+    return placements
+
+
+def claim_units(
+    reservation: Reservation,
+    lines: "Sequence[Line]",
+    placements: Sequence[Placement],
+    *,
+    is_fixed: bool = False,
+    items: Iterable[Item] = (),
+) -> None:
+    """Writes the claims that `find_units` found for the lines. `items`: those a changed reservation has already.
+
+    Raises: `booking.slot_taken`, when the database refuses after all.
+    """
+    known = {item.listing_id: item for item in items}
+    for line, placement in zip(lines, placements, strict=True):
         item = known.get(line.listing.pk) or _new_item(reservation, line)
-        write_claims(reservation, item, line.units, found, version=line.conditions.version, is_fixed=bool(handed_over))
+        write_claims(reservation, item, line.units, placement, version=line.conditions.version, is_fixed=is_fixed)
 
 
 def _new_item(reservation: Reservation, line: "Line") -> Item:

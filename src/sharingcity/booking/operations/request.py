@@ -17,7 +17,7 @@ from sharingcity.booking.operations.judge import (
 from sharingcity.booking.operations.lapse import lapse_claims
 from sharingcity.booking.operations.loading import lock_reservation, subject_today
 from sharingcity.booking.operations.order import Order, Prepared, prepare
-from sharingcity.booking.operations.placing import claim_units, set_lapse
+from sharingcity.booking.operations.placing import claim_units, find_units, set_lapse
 from sharingcity.booking.operations.waiting import take_offer
 from sharingcity.booking.queries.alternatives import alternatives_for
 from sharingcity.booking.rules import refusals
@@ -97,13 +97,14 @@ def make_reservation(
     for refusal in broken_rules_for(prepared, person, subject, now):
         raise refusal
     lapse_claims(prepared.unit_ids, now)
+    placements = find_units(prepared.lines, prepared.order.wish.interval, now)
     reservation = _draft(prepared, person=person, by=by, subject=subject, now=now, series=series)
     event = "hold" if hold else ("request" if version.needs_approval else "book")
     set_due_dates(reservation, version, event, now)
     if by.pk != person.pk and not can_serve(by, reservation, now):
         raise refusals.not_staff()
     WORKFLOW.transition(reservation, event, by=by, now=now, data={"for_somebody": by.pk != person.pk})
-    claim_units(reservation, prepared.lines, now=now)
+    claim_units(reservation, prepared.lines, placements)
     tell(reservation, event, now=now)
     return reservation
 
