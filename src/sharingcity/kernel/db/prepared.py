@@ -50,7 +50,7 @@ class Among(Lookup[Any]):
 
     lookup_name = "among"
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # as above
         column, parameters = self.process_lhs(compiler, connection)
         return f"{column} {among_sql()}", [*parameters, self.rhs]
 
