@@ -1,12 +1,14 @@
 """What is found at the door, and what went wrong."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from tests.factories import NOW, make_manager, make_person, make_room, order
 
+from sharingcity.booking.operations.cancel import cancel_reservation
 from sharingcity.booking.operations.request import request_reservation
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
 from sharingcity.kernel.models import JournalEntry, JournalWords
@@ -60,11 +62,11 @@ def test_record_check_keeps_what_was_found_and_by_whom(room: Listing) -> None:
         moment="in",
         answers={item.pk: Answer(is_in_order=False, words="One lamp is out")},
         by=steward,
-        now=NOW,
+        now=booked.starts_at,
     )
 
     found = check_records(booked)[0]
-    assert (found.recorded_by, found.recorded_at) == (steward, NOW)
+    assert (found.recorded_by, found.recorded_at) == (steward, booked.starts_at)
     assert [(answer.item, answer.is_in_order, answer.words) for answer in found.answers.all()] == [
         (item, False, "One lamp is out")
     ]
@@ -77,7 +79,7 @@ def test_record_check_twice_or_half_or_without_words_is_refused(room: Listing) -
     codes = []
     for answers in ({}, {item.pk: Answer(is_in_order=False)}, {item.pk: FINE}, {item.pk: FINE}):
         try:
-            record_check(reservation=booked, moment="in", answers=answers, by=steward, now=NOW)
+            record_check(reservation=booked, moment="in", answers=answers, by=steward, now=booked.starts_at)
         except (Conflict, Refusal) as refused:
             codes.append(refused.code)
 
@@ -94,12 +96,40 @@ def test_record_check_by_the_booker_is_refused(room: Listing) -> None:
 def test_set_checklist_anew_leaves_old_answers_with_their_items(room: Listing) -> None:
     booked, steward = _booked(room), make_manager(room, "steward")
     item = checklist_of(room.place_id, "in")[0]
-    record_check(reservation=booked, moment="in", answers={item.pk: FINE}, by=steward, now=NOW)
+    record_check(reservation=booked, moment="in", answers={item.pk: FINE}, by=steward, now=booked.starts_at)
 
     set_checklist(place=room.place, items=ITEMS[1:], by=SYSTEM, now=NOW)
 
     assert checklist_of(room.place_id, "in") == []
     assert check_records(booked)[0].answers.get().item == item
+
+
+@pytest.mark.parametrize(("moment", "opens"), [("in", timedelta(hours=-1)), ("out", timedelta(0))])
+def test_list_is_gone_through_around_the_use_and_not_before_or_long_after(
+    room: Listing, moment: str, opens: timedelta
+) -> None:
+    booked, steward = _booked(room), make_manager(room, "steward")
+    answers = {item.pk: FINE for item in checklist_of(room.place_id, moment)}
+    a_second, a_day = timedelta(seconds=1), timedelta(days=1)
+
+    for too_early_or_late in (booked.starts_at + opens - a_second, booked.ends_at + a_day):
+        with pytest.raises(Conflict) as refused:
+            record_check(reservation=booked, moment=moment, answers=answers, by=steward, now=too_early_or_late)
+        assert refused.value.code == "checklist.not_now"
+    assert (
+        record_check(
+            reservation=booked, moment=moment, answers=answers, by=steward, now=booked.starts_at + opens
+        ).recorded_by
+        == steward
+    )
+
+
+def test_list_of_a_cancelled_booking_is_not_gone_through(room: Listing) -> None:
+    booked, steward = _booked(room), make_manager(room, "steward")
+    cancelled = cancel_reservation(reservation=booked, by=booked.person, now=NOW)
+
+    with pytest.raises(Conflict):
+        record_check(reservation=cancelled, moment="in", answers={}, by=steward, now=booked.starts_at)
 
 
 def test_report_incident_by_the_booker_with_a_photo_reaches_the_managers_queue(room: Listing) -> None:

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.factories import NOW, make_manager, make_person, make_room, order, wish
 
+from sharingcity.booking.models import Reservation
 from sharingcity.booking.operations.cancel import cancel_reservation
+from sharingcity.booking.operations.decide import check_in, check_out
 from sharingcity.booking.operations.request import request_reservation
 from sharingcity.kernel import journal
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
@@ -45,7 +47,7 @@ def steward(room: Listing) -> Person:
     return make_manager(room, "steward")
 
 
-def _book(room: Listing, day: int = 12, hour: int = 19, hours: int = 2) -> object:
+def _book(room: Listing, day: int = 12, hour: int = 19, hours: int = 2) -> Reservation:
     person = make_person()
     return request_reservation(
         order=order(room, wish(day=day, hour=hour, hours=hours)), person=person, by=person, now=NOW
@@ -184,3 +186,19 @@ def test_stewards_for_a_building_are_its_own(room: Listing, steward: Person) -> 
     make_manager(make_room(), "steward")
 
     assert stewards_for(room.place, NOW) == [steward]
+
+
+def test_shift_under_way_keeps_its_beginning_when_the_first_group_has_left(room: Listing, steward: Person) -> None:
+    first, second = _book(room, hour=18, hours=1), _book(room, hour=20, hours=1)
+    _plan(room)
+    shift = Shift.objects.get()
+    opens_at, closes_at = shift.opens_at, shift.closes_at
+    take_shift(shift=shift, by=steward, now=NOW)
+    check_in(reservation=first, by=steward, now=first.starts_at)
+    check_out(reservation=first, by=steward, now=first.ends_at)
+
+    planned = _plan(room, now=first.ends_at)
+
+    shift.refresh_from_db()
+    assert (shift.opens_at, shift.closes_at, planned.moved) == (opens_at, closes_at, 0)
+    assert second.starts_at < closes_at

@@ -40,7 +40,7 @@ def test_steward_goes_through_the_list_and_the_desk_reads_it(
     first, second = (item.pk for item in checklist_of(room.place_id, "in"))
     url = f"/host/reservations/{booked.code}/checks/in"
     sent = {f"item-{first}": "fine", f"item-{second}": "amiss", f"words-{second}": "One is missing"}
-    with at(NOW):
+    with at(booked.starts_at):
         sign_in(client, make_manager(room, "steward"))
         assert client.get(url).context["form"] is not None
         client.post(url, sent)
@@ -55,7 +55,7 @@ def test_steward_goes_through_the_list_and_the_desk_reads_it(
 def test_incomplete_list_comes_back_with_what_was_answered(client: Client, room: Listing, booked: Reservation) -> None:
     first, second = (item.pk for item in checklist_of(room.place_id, "in"))
     url = f"/host/reservations/{booked.code}/checks/in"
-    with at(NOW):
+    with at(booked.starts_at):
         sign_in(client, make_manager(room, "steward"))
         unanswered = client.post(url, {f"item-{first}": "fine"})
         silent = client.post(url, {f"item-{first}": "fine", f"item-{second}": "amiss"})
@@ -68,12 +68,27 @@ def test_incomplete_list_comes_back_with_what_was_answered(client: Client, room:
 def test_list_is_gone_through_once(client: Client, room: Listing, booked: Reservation) -> None:
     (item,) = (item.pk for item in checklist_of(room.place_id, "out"))
     url = f"/host/reservations/{booked.code}/checks/out"
-    with at(NOW):
+    with at(booked.starts_at):
         sign_in(client, make_manager(room, "steward"))
         assert client.post(url, {f"item-{item}": "fine"}).status_code == 302
         assert client.post(url, {f"item-{item}": "fine"}).status_code == 422
 
     assert CheckRecord.objects.count() == 1
+
+
+def test_list_of_a_coming_evening_says_from_when_on_and_shows_no_form(
+    client: Client, room: Listing, booked: Reservation
+) -> None:
+    (item,) = (item.pk for item in checklist_of(room.place_id, "out"))
+    url = f"/host/reservations/{booked.code}/checks/out"
+    with at(NOW):
+        sign_in(client, make_manager(room, "steward"))
+        page = client.get(url)
+        early = client.post(url, {f"item-{item}": "fine"})
+
+    assert (page.context["form"], bool(page.context["opens"])) == (None, True)
+    assert early.status_code == 422
+    assert not CheckRecord.objects.exists()
 
 
 def test_check_list_is_closed_to_others(client: Client, room: Listing, booked: Reservation) -> None:

@@ -16,7 +16,7 @@ from sharingcity.people.permissions import require_ability
 from sharingcity.spaces.models import CheckAnswer, ChecklistItem, CheckRecord
 from sharingcity.spaces.models.checklist import Moment
 from sharingcity.spaces.operations.recording import record
-from sharingcity.spaces.queries.checks import checklist_of
+from sharingcity.spaces.queries.checks import checklist_of, is_checkable
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
@@ -73,11 +73,13 @@ def record_check(
 ) -> CheckRecord:
     """Somebody went through the whole list with a group; `answers` by item id. Locks the reservation's checks.
 
-    Raises: NotAllowed `people.not_allowed`; Conflict `checklist.recorded`; Refusal `checklist.answer_missing`,
-    `checklist.words_missing`.
+    Raises: NotAllowed `people.not_allowed`; Conflict `checklist.recorded`, `checklist.not_now`; Refusal
+    `checklist.answer_missing`, `checklist.words_missing`.
     """
     place = reservation.listing.place
     require_ability(by, "check_in", scopes_of_place(place), now)
+    if not is_checkable(reservation, moment, now):
+        raise Conflict("checklist.not_now", _("The list is gone through when the group comes or leaves."))
     items = checklist_of(place.pk, moment)
     _refuse_incomplete(items, answers)
     with write():

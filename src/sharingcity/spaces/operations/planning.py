@@ -120,14 +120,20 @@ def _fit(
             created += 1
             continue
         left.remove(found)
-        if (found.opens_at, found.closes_at) != (time.starts_at, time.ends_at):
-            _move(found, time, now)
+        wanted = _from_where_it_stands(found, time, now)
+        if (found.opens_at, found.closes_at) != (wanted.starts_at, wanted.ends_at):
+            _move(found, wanted, now)
             moved += 1
     gone = [shift for shift in left if shift.opens_at > now]
     for shift in gone:
         SHIFT.transition(shift, "drop", by=SYSTEM, now=now)
         tell_steward(shift, "dropped", now=now)
     return PlannedShifts(created=created, moved=moved, dropped=len(gone))
+
+
+def _from_where_it_stands(shift: Shift, time: Interval, now: datetime) -> Interval:
+    """A shift under way has been opened: when the first group has left, it does not begin with the second."""
+    return Interval(min(shift.opens_at, time.starts_at), time.ends_at) if shift.opens_at <= now else time
 
 
 def _move(shift: Shift, time: Interval, now: datetime) -> None:

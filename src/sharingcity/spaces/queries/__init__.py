@@ -1,7 +1,14 @@
 """Questions about looking after rooms that pages ask."""
 
 from sharingcity.spaces.queries.caretaking import caretaking_of
-from sharingcity.spaces.queries.checks import check_records, checklist_of, checks_done, moments_listed
+from sharingcity.spaces.queries.checks import (
+    check_opens_at,
+    check_records,
+    checklist_of,
+    checks_done,
+    is_checkable,
+    moments_listed,
+)
 from sharingcity.spaces.queries.entry import Entry, entry_for, entry_for_shift, entry_opens_at, entry_set, has_entry
 from sharingcity.spaces.queries.incidents import (
     Event,
@@ -27,6 +34,7 @@ __all__ = [
     "Entry",
     "Event",
     "caretaking_of",
+    "check_opens_at",
     "check_records",
     "checklist_of",
     "checks_done",
@@ -41,6 +49,7 @@ __all__ = [
     "has_entry",
     "incidents_in",
     "incidents_of",
+    "is_checkable",
     "is_reportable",
     "moments_listed",
     "open_incident_count",

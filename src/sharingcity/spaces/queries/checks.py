@@ -1,12 +1,29 @@
 """Check-lists and what was found."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
+from sharingcity.booking.queries.claims import ENTRY_SHOWN_BEFORE
 from sharingcity.spaces.models import ChecklistItem, CheckRecord
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Reservation
+
+# What was forgotten in the evening is written down the morning after.
+WRITTEN_WITHIN: Final = timedelta(days=1)
+TOOK_PLACE: Final = frozenset({"confirmed", "checked_in", "done"})
+
+
+def check_opens_at(reservation: "Reservation", moment: str) -> datetime:
+    """From when on a list is gone through: for coming when the door opens, for leaving when the use has begun."""
+    return reservation.starts_at - (ENTRY_SHOWN_BEFORE if moment == "in" else timedelta(0))
+
+
+def is_checkable(reservation: "Reservation", moment: str, now: datetime) -> bool:
+    """Whether a list can be gone through at `now`. Once written it stays, so nobody writes it a week ahead."""
+    is_time = check_opens_at(reservation, moment) <= now < reservation.ends_at + WRITTEN_WITHIN
+    return is_time and reservation.state in TOOK_PLACE
 
 
 def checklist_of(place_id: int, moment: str = "") -> list[ChecklistItem]:

@@ -12,7 +12,7 @@ from sharingcity.booking.operations.loading import get_reservation
 from sharingcity.booking.wording import people_words
 from sharingcity.kernel.errors import NotAllowed, Refusal
 from sharingcity.kernel.i18n import localised
-from sharingcity.kernel.wording import when_words
+from sharingcity.kernel.wording import moment_words, when_words
 from sharingcity.spaces import queries
 from sharingcity.spaces.operations import record_check
 from sharingcity.spaces.web.access import check_reaches, needs_somewhere, signed_in
@@ -39,6 +39,8 @@ def check(request: HttpRequest, code: str, moment_name: str) -> HttpResponse:
     if form.is_valid() and _is_recorded(request, found, moment_name, form):
         return back_to(request, reverse("host-check", args=[found.code, moment_name]))
     wrong = form.is_bound and bool(form.errors)
+    is_now = queries.is_checkable(found, moment_name, moment(request))
+    opens_at = queries.check_opens_at(found, moment_name)
     return desk_page(
         request,
         "spaces/check.html",
@@ -50,7 +52,9 @@ def check(request: HttpRequest, code: str, moment_name: str) -> HttpResponse:
         place_code=found.listing.place.code,
         when=when_words(found.starts_at, found.ends_at),
         people=people_words(found.party_size),
-        form=form if items and record is None else None,
+        form=form if items and record is None and (is_now or wrong) else None,
+        opens=moment_words(opens_at) if items and opens_at > moment(request) else "",
+        is_over=bool(items) and not is_now,
         wrong=form if wrong else None,
         record=record,
     )
