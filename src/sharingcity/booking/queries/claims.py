@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import DateTimeField, Q, QuerySet
 
 from sharingcity.booking.models import Claim, Item, Reservation
 from sharingcity.booking.rules.placing import Taken, UnitSlot
-from sharingcity.kernel.db import Given, GivenNumbers, Prepared
-from sharingcity.kernel.db.numbers import numbers
+from sharingcity.kernel.db import (
+    Condition,
+    Given,
+    GivenNumbers,
+    Prepared,
+    among_numbers,
+    as_instant,
+    every,
+    instant_column,
+    read_instant,
+    read_rows,
+)
 from sharingcity.kernel.intervals import Interval
 
 if TYPE_CHECKING:
@@ -98,27 +106,53 @@ def taken_in(unit_ids: Iterable[int], window: Interval, now: datetime) -> dict[i
     return found
 
 
-def taken_within(
-    unit_ids: Iterable[int], spans: Sequence[Interval], slack: timedelta, now: datetime
-) -> dict[int, list[Taken]]:
-    """Standing claims that touch one of the sorted `spans`, per unit; nothing of it may move; one query.
+_TAKEN = """
+    SELECT claim.id, claim.unit_id, claim.layer, {starts_at}, {ends_at}, {until}, claim.is_fixed, {listing}
+    FROM booking_claim AS claim {items} WHERE {standing}
+"""
+_ITEMS = "LEFT JOIN booking_item AS item ON item.id = claim.item_id"
 
-    For many listings at once, none of them a pool: two evenings of a city are few claims, two whole days are many.
-    `slack` is the longest turnaround among the units.
+
+def taken_within(
+    unit_ids: Iterable[int], spans: Sequence[Interval], slack: timedelta, now: datetime, *, of_pools: bool = False
+) -> dict[int, list[Taken]]:
+    """Standing claims that touch one of the sorted `spans`, per unit; one query, written by hand.
+
+    For many listings at once: two evenings of a city are few claims, two whole days are many. `slack` is the longest
+    turnaround among the units. What may move is only told of pools (as `taken_in` does).
     """
     if not spans:
         return {}
-    touching = near(Interval(spans[0].starts_at, spans[-1].ends_at), slack)
-    if 1 < len(spans) <= MOST_SPANS:
-        touching &= reduce(or_, (Q(starts_at__lt=one.ends_at + slack, until__gt=one.starts_at) for one in spans))
-    rows = Claim.objects.filter(touching, standing(now), unit_id__in=numbers(unit_ids))
+    condition = _touching(unit_ids, spans, slack, now)
+    text = _TAKEN.format(
+        standing=condition.text,
+        items=_ITEMS if of_pools else "",
+        listing="item.listing_id" if of_pools else "0",
+        **{name: instant_column(f"claim.{name}") for name in ("starts_at", "ends_at", "until")},
+    )
+    told = now + ENTRY_SHOWN_BEFORE
     found: dict[int, list[Taken]] = {}
-    for row in rows.values_list("id", "unit_id", "layer", "starts_at", "ends_at", "until"):
-        claim_id, unit_id, layer, starts_at, ends_at, until = row
-        found.setdefault(unit_id, []).append(
-            Taken(claim_id, unit_id, layer == Claim.Layer.USE, starts_at, ends_at, until)
-        )
+    for pk, unit_id, layer, *instants, is_fixed, listing_id in read_rows(text, condition.parameters):
+        starts_at, ends_at, until = map(read_instant, instants)
+        movable_for = listing_id or 0 if not is_fixed and starts_at > told else 0
+        claim = Taken(pk, unit_id, layer == Claim.Layer.USE, starts_at, ends_at, until, movable_for)
+        found.setdefault(unit_id, []).append(claim)
     return found
+
+
+def _touching(unit_ids: Iterable[int], spans: Sequence[Interval], slack: timedelta, now: datetime) -> Condition:
+    """`standing` and `near` said in SQL."""
+    first, last = spans[0].starts_at, spans[-1].ends_at
+    bounds = Condition(
+        "claim.active AND (claim.lapses_at IS NULL OR claim.lapses_at > %s) AND claim.ends_at > %s",
+        (as_instant(now), as_instant(first - LONGEST_TURNAROUND)),
+    )
+    one = "claim.starts_at < %s AND claim.until > %s"
+    asked = spans if len(spans) <= MOST_SPANS else [Interval(first, last)]
+    instants = tuple(as_instant(at) for span in asked for at in (span.ends_at + slack, span.starts_at))
+    touching = Condition(" OR ".join([one] * len(asked)), instants)
+    whole = Condition(one, (as_instant(last + slack), as_instant(first)))
+    return every([bounds, whole, touching, among_numbers("claim.unit_id", unit_ids)])
 
 
 def unit_slots(units: "Iterable[Unit]") -> list[UnitSlot]:

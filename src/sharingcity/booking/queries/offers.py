@@ -7,18 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, cast
 
-from django.db import connection
-from django.db.models import BooleanField, Q
-from django.db.models.expressions import RawSQL
-
 from sharingcity.booking.models import PolicyVersion
-from sharingcity.booking.queries.claims import LONGEST_TURNAROUND, packing_window, taken_in, taken_within
+from sharingcity.booking.queries.claims import LONGEST_TURNAROUND, packing_window, taken_within
 from sharingcity.booking.queries.conditions import WindowBook
 from sharingcity.booking.rules.free_times import Stock
 from sharingcity.booking.rules.placing import Taken, UnitSlot
 from sharingcity.booking.rules.wish import Conditions
 from sharingcity.directory.queries import is_designated, organisations_of
-from sharingcity.kernel.db import is_postgresql
+from sharingcity.kernel.db import Condition, among, as_date, as_instant, is_postgresql, read_rows
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.queries import unit_turnarounds
 from sharingcity.people.queries import holds_claim
@@ -30,10 +26,30 @@ if TYPE_CHECKING:
 Eligibility = PolicyVersion.Eligibility
 
 
+_OF_TIME = (
+    "id",
+    "policy_id",
+    "opens_days_before",
+    "closes_days_before",
+    "closes_in_working_days",
+    "grid_minutes",
+    "min_minutes",
+    "max_minutes",
+    "eligibility",
+)
+_IN_FORCE = f"""
+    SELECT {", ".join(_OF_TIME)} FROM booking_policyversion
+    WHERE valid_from <= %s AND (valid_until IS NULL OR valid_until > %s) ORDER BY valid_from
+"""  # noqa: S608 - the names above
+
+
 def versions_in_force(day: date) -> dict[int, PolicyVersion]:
-    """The version of every policy that holds for bookings made on `day`; one query."""
-    rows = PolicyVersion.objects.filter(valid_from__lte=day).exclude(valid_until__lte=day)
-    return {version.policy_id: version for version in rows.order_by("valid_from")}
+    """The version of every policy that holds for bookings made on `day`; one query.
+
+    Only the rules of time and for whom they are: a booking is judged by `conditions.policy_versions`.
+    """
+    rows = read_rows(_IN_FORCE, [as_date(day), as_date(day)])
+    return {row[1]: PolicyVersion.from_db(None, _OF_TIME, row) for row in rows}
 
 
 def open_to(viewer: "Person | None", now: datetime) -> frozenset[str]:
@@ -69,30 +85,46 @@ def permits(rules: Conditions, wish: Interval) -> bool:
     return grid.is_on(starts_at) and grid.allows_length(wish.duration)
 
 
-# `rules.placing.clashes` said in SQL, for every unit of a listing. Written by hand, because this condition is part of
-# every search and the ORM took longer to spell it than the database to answer it; the bound on ends_at opens the index
-# of a unit's claims (`claims.near`). The wish ends in whole minutes: it is on a grid.
+# `rules.placing.clashes` said in SQL, of a row of `unit`. The bounds that look needless open the index of a unit's
+# claims (`claims.near`). The wish ends in whole minutes: it is on a grid.
 _UNIT_TAKEN = """
-    SELECT 1 FROM listings_listingunit AS link
-    JOIN listings_unit AS unit ON unit.id = link.unit_id
-    JOIN booking_claim AS claim ON claim.unit_id = link.unit_id
-    WHERE link.listing_id = listings_listing.id AND claim.active AND claim.ends_at > %s
-        AND (claim.lapses_at IS NULL OR claim.lapses_at > %s)
-        AND (claim.layer = 'use' AND claim.until > %s AND claim.starts_at < {until_ready}
-            OR claim.layer = 'block' AND claim.ends_at > %s AND claim.starts_at < %s)
+    EXISTS (
+        SELECT 1 FROM booking_claim AS claim
+        WHERE claim.unit_id = unit.id AND claim.active AND claim.ends_at > %s AND claim.starts_at < %s
+            AND (claim.lapses_at IS NULL OR claim.lapses_at > %s)
+            AND CASE claim.layer WHEN 'use' THEN claim.until > %s AND claim.starts_at < {until_ready}
+                ELSE claim.ends_at > %s AND claim.starts_at < %s END
+    )
 """
 _UNTIL_READY_SQLITE = "datetime(%s, '+' || unit.turnaround_minutes || ' minutes')"
 _UNTIL_READY_POSTGRESQL = "%s + unit.turnaround_minutes * interval '1 minute'"
+_UNITS = "SELECT link.listing_id FROM listings_listingunit AS link JOIN listings_unit AS unit ON unit.id = link.unit_id"
+
+POLICY_JOIN = "LEFT JOIN booking_terms ON booking_terms.listing_id = listings_listing.id"
+POLICY_COLUMN = "booking_terms.policy_id"
 
 
-def all_units_free(wish: Interval, now: datetime) -> Q:
-    """For a query of listings: no unit of the listing is taken at `wish` (pools need `place` instead)."""
+def _unit_taken(wish: Interval, now: datetime) -> Condition:
     until_ready = _UNTIL_READY_POSTGRESQL if is_postgresql() else _UNTIL_READY_SQLITE
     starts_at, ends_at = wish.starts_at, wish.ends_at
-    instants = (starts_at - LONGEST_TURNAROUND, now, starts_at, ends_at, starts_at, ends_at)
-    parameters = [connection.ops.adapt_datetimefield_value(at) for at in instants]
-    taken = RawSQL(f"NOT EXISTS ({_UNIT_TAKEN.format(until_ready=until_ready)})", parameters, BooleanField())  # noqa: S611 - the text is ours, values are parameters
-    return Q(taken)
+    bounds = (starts_at - LONGEST_TURNAROUND, ends_at + LONGEST_TURNAROUND)
+    instants = (*bounds, now, starts_at, ends_at, starts_at, ends_at)
+    return Condition(_UNIT_TAKEN.format(until_ready=until_ready), tuple(map(as_instant, instants)))
+
+
+def all_units_free(wish: Interval, now: datetime) -> Condition:
+    """For listings: no unit of the listing is taken at `wish` (pools need `place` instead)."""
+    taken = _unit_taken(wish, now)
+    return Condition(
+        f"NOT EXISTS ({_UNITS} WHERE link.listing_id = listings_listing.id AND {taken.text})", taken.parameters
+    )
+
+
+def with_a_free_unit(listing_ids: Iterable[int], wish: Interval, now: datetime) -> set[int]:
+    """Of these, the listings that have a unit free at `wish` without moving anybody; one query."""
+    listed, taken = among("link.listing_id", listing_ids), _unit_taken(wish, now)
+    rows = read_rows(f"{_UNITS} WHERE {listed.text} AND NOT {taken.text}", (*listed.parameters, *taken.parameters))
+    return {pk for (pk,) in rows}
 
 
 def shortest_length(rules: Conditions) -> timedelta | None:
@@ -128,8 +160,8 @@ class StockBook:
     ) -> None:
         """Reads what is taken on the units of these listings within the sorted `spans`; forgets what it knew.
 
-        One query, and one more for pools. Before claims of a pool `may_move`, more must be known than what touches
-        the spans.
+        One query, and one more for pools. Before claims of a pool are moved (`may_move`), more must be known than
+        what touches the spans.
         """
         simple: set[int] = set()
         pooled: set[int] = set()
@@ -138,8 +170,8 @@ class StockBook:
         simple -= pooled
         self._taken = taken_within(simple, spans, self._slack, now) if simple else {}
         if pooled and spans:
-            window = Interval(spans[0].starts_at, spans[-1].ends_at)
-            self._taken |= taken_in(pooled, packing_window(window) if may_move else window, now)
+            window = packing_window(Interval(spans[0].starts_at, spans[-1].ends_at))
+            self._taken |= taken_within(pooled, [window] if may_move else spans, self._slack, now, of_pools=True)
 
     def stock(self, listing_id: int) -> Stock:
         return Stock(

@@ -5,7 +5,7 @@ is, and behind it what is open then but not booked here (by telephone, on anothe
 can still ask there, but nobody here promises it, so `first_slot` stays empty.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from sharingcity.finding.queries.words import matches
 from sharingcity.finding.rules.cursor import Key, Place, read_cursor, write_cursor
 from sharingcity.finding.rules.question import Flexible, Question, Sort
 from sharingcity.kernel.intervals import Interval
-from sharingcity.listings.queries import listings_by_id
+from sharingcity.listings.queries import listings_as_results
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 COUNTED = 1000
 LOOKED_AT_ONCE = 700
 NEVER = float(2**53)
-
-Hit = tuple[Key, Candidate, Interval | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +82,12 @@ class _Search:
     def __init__(self, question: Question, moment: Moment, after: Place | None, ranking: Ranking) -> None:
         self.question, self.moment, self.after, self.ranking = question, moment, after, ranking
         self.key = after.key if after else None
+        self.seen = after.seen if after else 0
 
     def page(self) -> Page:
         question, listings = self.question, fitting(self.question, self.moment)
         if isinstance(question.when, Interval):
-            listings = listings.filter(free_then(question.when, self.moment))
+            listings.append(free_then(question.when, self.moment))
             return self._fixed(self.ranking.rank(listings, self.key), question.when)
         if question.order == Sort.SOONEST:
             return self._soonest(self.ranking.rank(listings, None))
@@ -97,86 +96,87 @@ class _Search:
 
     def _fixed(self, ranked: Ranked, wish: Interval) -> Page:
         rows = without_full_pools(ranked.rows, wish, self.moment)
-        shown, following = self._cut([(row.key, row, wish) for row in rows], ranked)
-        return self._page(shown, _count(len(rows), ranked.is_whole), following)
+        shown, following = self._cut(rows, ranked)
+        return self._page(shown, {row.id: wish for row in shown}, _count(len(rows), ranked.is_whole), following)
 
     def _whenever(self, ranked: Ranked) -> Page:
-        shown, following = self._cut([(row.key, row, None) for row in ranked.rows], ranked)
-        slots = first_slots([row for _key, row, _slot in shown], None, None, self.moment)
-        shown = [(key, row, slots.get(row.id)) for key, row, _slot in shown]
-        return self._page(shown, _count(len(ranked.rows), ranked.is_whole), following)
+        shown, following = self._cut(ranked.rows, ranked)
+        slots = first_slots(shown, None, None, self.moment)
+        return self._page(shown, slots, _count(len(ranked.rows), ranked.is_whole), following)
 
     def _flexible(self, ranked: Ranked, when: Flexible) -> Page:
         """Chunks in order until the page is full; the count is exact when that was all there is."""
-        hits: list[Hit] = []
-        rows = [row for row in ranked.rows if self.key is None or row.key > self.key]
+        hits: list[Candidate] = []
+        slots: dict[int, Interval] = {}
+        rows = self.ranking.behind(ranked.rows, self.key)
         looked_at = 0
         while looked_at < len(rows) and len(hits) <= self.question.limit:
             chunk = rows[looked_at : looked_at + LOOKED_AT_ONCE]
-            hits += self._hits(chunk, when)
+            found, opened = self._look(chunk, when)
+            hits += [row for row in chunk if row.id in found or row.id in opened]
+            slots |= found
             looked_at += len(chunk)
         is_all = looked_at >= len(rows)
         shown, following = self._cut(hits, ranked)
-        seen = self.after.seen if self.after else 0
-        return self._page(shown, _count(seen + len(hits), is_all and not ranked.is_cut), following)
+        return self._page(shown, slots, _count(self.seen + len(hits), is_all and not ranked.is_cut), following)
 
     def _soonest(self, ranked: Ranked) -> Page:
         """All candidates are looked at, because any may be the first to be free."""
-        when = self.question.when
-        hits = sorted(_by_start(self._hits(ranked.rows, when if isinstance(when, Flexible) else None)), key=_key)
-        shown, following = self._cut(hits, Ranked([], ranked.is_whole, False))
-        return self._page(shown, _count(len(hits), ranked.is_whole), following)
-
-    def _hits(self, rows: list[Candidate], when: Flexible | None) -> list[Hit]:
-        spans = when.spans(self.moment.zone) if when else None
-        slots = first_slots(rows, spans, when.duration if when else None, self.moment)
-        if when is None or spans is None:
-            return [(row.key, row, slots.get(row.id)) for row in rows]
-        elsewhere = [row.id for row in rows if not row.is_booked_here]
-        opened = open_within(elsewhere, spans, when.duration, self.moment)
-        return [(row.key, row, slots.get(row.id)) for row in rows if row.id in slots or row.id in opened]
-
-    def _cut(self, hits: list[Hit], ranked: Ranked) -> tuple[list[Hit], Key | None]:
-        """The page behind the cursor, and the key behind which the next one begins."""
+        when, rows = self.question.when, ranked.rows
+        slots, opened = self._look(rows, when if isinstance(when, Flexible) else None)
+        if when is not None:
+            rows = [row for row in rows if row.id in slots or row.id in opened]
+        hits = sorted((_by_start(row, slots.get(row.id)), row) for row in rows)
         behind = [hit for hit in hits if self.key is None or hit[0] > self.key]
         shown = behind[: self.question.limit]
-        if len(behind) > len(shown):
-            return shown, shown[-1][0]
-        more = ranked.is_cut and ranked.rows and (self.key is None or ranked.rows[-1].key > self.key)
-        return shown, ranked.rows[-1].key if more else None
+        following = shown[-1][0] if len(behind) > len(shown) else None
+        return self._page([row for _key, row in shown], slots, _count(len(hits), ranked.is_whole), following)
 
-    def _page(self, shown: list[Hit], count: Count, following: Key | None) -> Page:
-        seen = self.after.seen if self.after else 0
+    def _look(self, rows: Sequence[Candidate], when: Flexible | None) -> tuple[dict[int, Interval], set[int]]:
+        """First free times, and what is open then but not booked here."""
+        if when is None:
+            return first_slots(rows, None, None, self.moment), set()
+        spans = when.spans(self.moment.zone)
+        elsewhere = [row.id for row in rows if not row.is_booked_here]
+        opened = open_within(elsewhere, spans, when.duration, self.moment)
+        return first_slots(rows, spans, when.duration, self.moment), opened
+
+    def _cut(self, rows: Sequence[Candidate], ranked: Ranked) -> tuple[Sequence[Candidate], Key | None]:
+        """The page behind the cursor, and the key behind which the next one begins."""
+        behind = self.ranking.behind(rows, self.key)
+        shown = behind[: self.question.limit]
+        if len(behind) > len(shown):
+            return shown, self.ranking.key(shown[-1])
+        last = self.ranking.key(ranked.rows[-1]) if ranked.is_cut and ranked.rows else None
+        return shown, last if last and (self.key is None or last > self.key) else None
+
+    def _page(
+        self, shown: Sequence[Candidate], slots: Mapping[int, Interval], count: Count, following: Key | None
+    ) -> Page:
         return Page(
-            seen=seen,
-            results=list(_results(shown)),
+            seen=self.seen,
+            results=list(self._results(shown, slots)),
             count=count,
-            next=write_cursor(self.question, Place(following, seen + len(shown))) if following else "",
+            next=write_cursor(self.question, Place(following, self.seen + len(shown))) if following else "",
         )
+
+    def _results(self, shown: Sequence[Candidate], slots: Mapping[int, Interval]) -> Iterator[Result]:
+        listings = listings_as_results(row.id for row in shown) if shown else {}
+        for row in shown:
+            if row.id in listings:
+                yield Result(
+                    listing=listings[row.id],
+                    first_slot=slots.get(row.id) if row.is_mine else None,
+                    distance_m=self.ranking.distance(row),
+                    tier=self.ranking.match(row)[0],
+                )
 
 
 def _count(value: int, is_exact: bool) -> Count:
     return Count(min(value, COUNTED), is_exact and value <= COUNTED)
 
 
-def _key(hit: Hit) -> Key:
-    return hit[0]
-
-
-def _by_start(hits: Iterable[Hit]) -> Iterator[Hit]:
+def _by_start(row: Candidate, slot: Interval | None) -> Key:
     """What the asker may book by its start; what is only open, or nobody promises, comes last."""
-    for _key, row, slot in hits:
-        start = slot.starts_at.timestamp() if slot and row.is_mine else NEVER
-        yield (start, -row.quality, row.id), row, slot
-
-
-def _results(shown: list[Hit]) -> Iterator[Result]:
-    listings: Mapping[int, Listing] = listings_by_id(row.id for _key, row, _slot in shown) if shown else {}
-    for _key, row, slot in shown:
-        if row.id in listings:
-            yield Result(
-                listing=listings[row.id],
-                first_slot=slot if row.is_mine else None,
-                distance_m=row.distance,
-                tier=row.tier,
-            )
+    start = slot.starts_at.timestamp() if slot and row.is_mine else NEVER
+    return (start, -row.quality, row.id)

@@ -1,41 +1,51 @@
 """Candidates as light rows in the order of the results."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
-
+from sharingcity.booking.queries.offers import POLICY_COLUMN, POLICY_JOIN
+from sharingcity.finding.queries.candidates import in_cells
 from sharingcity.finding.queries.moment import BOOKED_HERE, Moment
 from sharingcity.finding.queries.words import Match
 from sharingcity.finding.rules.cursor import Key, foreign_cursor
-from sharingcity.finding.rules.nearness import GROWING_M, cells_q
+from sharingcity.finding.rules.nearness import GROWING_M
 from sharingcity.finding.rules.question import Question, Sort
-from sharingcity.kernel.db.numbers import numbers
+from sharingcity.kernel.db import Condition, among, among_numbers, every, read_rows
 from sharingcity.kernel.geo import distance_m
-
-if TYPE_CHECKING:
-    from sharingcity.listings.models import Listing
 
 MOST_LOOKED_AT = 2000
 """Candidates that one search looks at; beyond them it says so and gives a cursor."""
 
 UNKNOWN_FEE = float(2**53)
-_COLUMNS = ("id", "quality", "hour_fee_minor", "booking", "books", "terms__policy_id", "place__lat", "place__lng")
+NO_MATCH: Match = (0, 0.0)
+
+# The one statement of every search: written by hand, see `kernel.db.conditions`.
+_STATEMENT = """
+    SELECT listings_listing.id, listings_listing.quality, listings_listing.hour_fee_minor, listings_listing.booking,
+        listings_listing.books, COALESCE({policy}, 0), CASE WHEN {mine} THEN 1 ELSE 0 END AS is_mine, {where}
+    FROM listings_listing {terms} {places} WHERE {fitting} ORDER BY {order} LIMIT {most}
+"""
+_PLACES = "JOIN listings_place ON listings_place.id = listings_listing.place_id"
+_WHERE = "listings_place.lat, listings_place.lng"
 
 
 class Candidate(NamedTuple):
-    """A listing as ranking needs it. `is_mine`: the asker may book it here. `policy_id` is 0 where none is booked."""
+    """A listing as ranking needs it. `is_mine`: the asker may book it here. `policy_id` is 0 where none is booked.
+
+    Where it lies is only read when the question names a place.
+    """
 
     id: int
-    key: Key
     quality: int
+    fee: int | None
     booking: str
     books: str
     policy_id: int
-    is_mine: bool
-    tier: int
-    distance: float | None
+    is_mine: int
+    lat: float | None = None
+    lng: float | None = None
 
     @property
     def is_booked_here(self) -> bool:
@@ -52,97 +62,130 @@ class Ranked:
 
 
 class Ranking:
-    """One question's order over one query of listings. `is_timed`: what can be booked stands before what cannot."""
+    """One question's order over listings. `is_timed`: what can be booked stands before what cannot."""
 
     def __init__(
         self, question: Question, moment: Moment, found: Mapping[int, Match] | None, *, is_timed: bool
     ) -> None:
         self.question, self.moment, self.found, self.is_timed = question, moment, found, is_timed
+        self.order = question.order
+        self._mine = every([among("listings_listing.booking", BOOKED_HERE), among(POLICY_COLUMN, moment.mine)])
+        self._metres: dict[int, float | None] = {}
 
     @property
     def is_by_engine(self) -> bool:
         """Whether the database itself can order (no words, no distance): then nothing limits how far pages go."""
-        return self.found is None and self.question.order in (Sort.RELEVANCE, Sort.PRICE, Sort.SOONEST)
+        return self.found is None and self.order in (Sort.RELEVANCE, Sort.PRICE, Sort.SOONEST)
 
-    def rank(self, listings: "QuerySet[Listing]", after: Key | None) -> Ranked:
+    def rank(self, fitting: Sequence[Condition], after: Key | None) -> Ranked:
         """The first MOST_LOOKED_AT candidates. Those behind a far cursor cost a second query."""
         if self.found is not None:
-            listings = listings.filter(pk__in=numbers(self.found))
-        rows, is_whole = self._read(listings)
+            fitting = [*fitting, among_numbers("listings_listing.id", self.found)]
+        rows, is_whole = self._read(fitting)
         if is_whole:
             return Ranked(rows, True, False)
-        if self.question.order == Sort.DISTANCE and self.question.near:
-            return self._rings(listings, after)
-        if after is not None and self.is_by_engine and rows[-1].key <= after:
-            rows, is_last = self._read(listings.filter(self._beyond(after)))
+        if self.order == Sort.DISTANCE and self.question.near:
+            return self._rings(fitting, self.question.near, after)
+        if after is not None and self.is_by_engine and self.key(rows[-1]) <= after:
+            rows, is_last = self._read([*fitting, self._beyond(after)])
             return Ranked(rows, False, not is_last)
         return Ranked(rows, False, True)
 
-    def _rings(self, listings: "QuerySet[Listing]", after: Key | None) -> Ranked:
+    def behind(self, rows: Sequence[Candidate], after: Key | None) -> Sequence[Candidate]:
+        """Those of the sorted rows that stand behind a cursor."""
+        return rows if after is None else rows[bisect_right(rows, after, key=self.key) :]
+
+    def key(self, row: Candidate) -> Key:
+        """Where the row stands in the order."""
+        return (int(self.is_timed and not row.is_mine), *self._key(row), row.id)
+
+    def distance(self, row: Candidate) -> float | None:
+        return self._metres.get(row.id)
+
+    def match(self, row: Candidate) -> Match:
+        return self.found.get(row.id, NO_MATCH) if self.found else NO_MATCH
+
+    def _key(self, row: Candidate) -> Key:
+        if self.order == Sort.DISTANCE:
+            metres = self.distance(row)
+            return (UNKNOWN_FEE if metres is None else round(metres, 1),)
+        if self.order == Sort.PRICE:
+            return (UNKNOWN_FEE if row.fee is None else row.fee, -row.quality)
+        if self.found is None:
+            return (-row.quality,)
+        tier, score = self.match(row)
+        # Between equal tiers quality decides in steps of ten, within a step the words do.
+        return (tier, -(row.quality // 10), score)
+
+    def _rings(self, fitting: Sequence[Condition], near: tuple[float, float], after: Key | None) -> Ranked:
         """Too many to sort: rings of cells round the place grow until the page is full."""
         rows: list[Candidate] = []
         for radius_m in GROWING_M:
-            near = listings.filter(cells_q(self.question.near or (0, 0), radius_m))
-            rows, is_whole = self._read(near)
-            rows = [row for row in rows if row.distance is not None and row.distance <= radius_m]
-            behind = sum(1 for row in rows if after is None or row.key > after)
-            if behind > self.question.limit or not is_whole:
+            rows, is_whole = self._read([*fitting, in_cells(near, radius_m)])
+            rows = [row for row in rows if (metres := self.distance(row)) is not None and metres <= radius_m]
+            if len(self.behind(rows, after)) > self.question.limit or not is_whole:
                 break
         return Ranked(rows, False, True)
 
-    def _read(self, listings: "QuerySet[Listing]") -> tuple[list[Candidate], bool]:
-        query = listings.order_by(*self._order()).values_list(*_COLUMNS)[: MOST_LOOKED_AT + 1]
-        rows = list(self._candidates(query))
-        is_whole = len(query) <= MOST_LOOKED_AT
-        return sorted(rows[:MOST_LOOKED_AT], key=lambda row: row.key), is_whole
+    def _read(self, fitting: Sequence[Condition]) -> tuple[list[Candidate], bool]:
+        condition = every(fitting)
+        text = _STATEMENT.format(
+            policy=POLICY_COLUMN,
+            mine=self._mine.text,
+            where=_WHERE if self.question.near else "NULL, NULL",
+            terms=POLICY_JOIN,
+            places=_PLACES if self.question.near else "",
+            fitting=condition.text,
+            order=self._order(),
+            most=MOST_LOOKED_AT + 1,
+        )
+        found = read_rows(text, (*self._mine.parameters, *condition.parameters))
+        rows = list(map(Candidate._make, found[:MOST_LOOKED_AT]))
+        return self._sorted(rows), len(found) <= MOST_LOOKED_AT
 
-    def _candidates(self, rows: Iterable[Any]) -> Iterator[Candidate]:
-        near, radius_m = self.question.near, self.question.radius_m
-        mine, found = self.moment.mine, self.found or {}
-        for pk, quality, fee, booking, books, policy_id, lat, lng in rows:
-            distance = distance_m(*near, lat, lng) if near and lat is not None else None
-            if radius_m is not None and (distance is None or distance > radius_m):
-                continue
-            is_mine = policy_id in mine and booking in BOOKED_HERE
-            tier, score = found.get(pk, (0, 0.0))
-            key = (self._last(is_mine), *self._key(quality, fee, tier, score, distance), pk)
-            yield Candidate(pk, key, quality, booking, books, policy_id or 0, is_mine, tier, distance)
+    def _sorted(self, rows: list[Candidate]) -> list[Candidate]:
+        if self.question.near:
+            rows = self._near(rows, *self.question.near)
+        return rows if self.is_by_engine else sorted(rows, key=self.key)
 
-    def _last(self, is_mine: bool) -> int:
-        return int(self.is_timed and not is_mine)
+    def _near(self, rows: list[Candidate], lat: float, lng: float) -> list[Candidate]:
+        radius_m = self.question.radius_m
+        for row in rows:
+            known = row.lat is not None and row.lng is not None
+            self._metres[row.id] = distance_m(lat, lng, row.lat or 0.0, row.lng or 0.0) if known else None
+        if radius_m is None:
+            return rows
+        return [row for row in rows if (metres := self.distance(row)) is not None and metres <= radius_m]
 
-    def _key(self, quality: int, fee: int | None, tier: int, score: float, distance: float | None) -> Key:
-        if self.question.order == Sort.DISTANCE:
-            return (UNKNOWN_FEE if distance is None else round(distance, 1),)
-        if self.question.order == Sort.PRICE:
-            return (UNKNOWN_FEE if fee is None else fee, -quality)
-        if self.found is None:
-            return (-quality,)
-        # Between equal tiers quality decides in steps of ten, within a step the words do.
-        return (tier, -(quality // 10), score)
+    def _order(self) -> str:
+        """As `key` does, as far as the engine can."""
+        last = ["is_mine DESC"] if self.is_timed else []
+        fee = "listings_listing.hour_fee_minor"
+        price = [f"{fee} IS NULL", fee] if self.order == Sort.PRICE else []
+        return ", ".join([*last, *price, "listings_listing.quality DESC", "listings_listing.id"])
 
-    def _order(self) -> list[Any]:
-        last = [_last_in_sql(self.moment)] if self.is_timed else []
-        price = [F("hour_fee_minor").asc(nulls_last=True)] if self.question.order == Sort.PRICE else []
-        return [*last, *price, "-quality", "id"]
-
-    def _beyond(self, after: Key) -> Q:
+    def _beyond(self, after: Key) -> Condition:
         """Everything behind a cursor, in the order of the engine."""
-        if len(after) != (4 if self.question.order == Sort.PRICE else 3):
+        if len(after) != (4 if self.order == Sort.PRICE else 3):
             raise foreign_cursor()
-        last, *fee, quality, pk = after
-        behind = Q(quality=-quality, id__gt=pk) | Q(quality__lt=-quality)
+        last, *fee, quality, pk = map(int, after)
+        quality_then_id = "listings_listing.quality < %s OR listings_listing.quality = %s AND listings_listing.id > %s"
+        behind = Condition(quality_then_id, (-quality, -quality, pk))
         if fee:
-            is_unknown = fee[0] >= UNKNOWN_FEE
-            dearer = Q(hour_fee_minor=None) if is_unknown else Q(hour_fee_minor__gt=fee[0]) | Q(hour_fee_minor=None)
-            behind = (Q(hour_fee_minor=None) if is_unknown else Q(hour_fee_minor=fee[0])) & behind
-            behind = behind if is_unknown else behind | dearer
+            behind = _dearer(fee[0], behind)
         if not self.is_timed:
             return behind
-        mine = Q(booking__in=BOOKED_HERE, terms__policy_id__in=self.moment.mine)
-        return (~mine & behind) if last else (mine & behind) | ~mine
+        mine = self._mine
+        if last:
+            return Condition(f"({mine.text}) IS NOT TRUE AND ({behind.text})", (*mine.parameters, *behind.parameters))
+        text = f"({mine.text}) AND ({behind.text}) OR ({mine.text}) IS NOT TRUE"
+        return Condition(text, (*mine.parameters, *behind.parameters, *mine.parameters))
 
 
-def _last_in_sql(moment: Moment) -> Case:
-    mine = When(booking__in=BOOKED_HERE, terms__policy_id__in=moment.mine, then=Value(0))
-    return Case(mine, default=Value(1))
+def _dearer(fee: int, behind: Condition) -> Condition:
+    """Behind a fee: `behind` among those of the same fee, and all that cost more; unknown ones come last."""
+    column = "listings_listing.hour_fee_minor"
+    if fee >= UNKNOWN_FEE:
+        return Condition(f"{column} IS NULL AND ({behind.text})", behind.parameters)
+    text = f"{column} = %s AND ({behind.text}) OR {column} > %s OR {column} IS NULL"
+    return Condition(text, (fee, *behind.parameters, fee))

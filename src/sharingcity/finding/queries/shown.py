@@ -34,7 +34,8 @@ def show(listing: "Listing", now: datetime, viewer: "Person | None" = None) -> S
     terms = terms_of([listing.pk]).get(listing.pk)
     policy_id = terms.policy_id if terms else 0
     is_mine = policy_id in moment.mine and listing.booking in BOOKED_HERE and listing.state == "published"
-    row = Candidate(listing.pk, (), listing.quality, listing.booking, listing.books, policy_id, is_mine, 0, None)
+    fee = listing.hour_fee_minor
+    row = Candidate(listing.pk, listing.quality, fee, listing.booking, listing.books, policy_id, int(is_mine))
     slots = first_slots([row], None, None, moment) if is_mine else {}
     return Shown(
         result=Result(listing=listing, first_slot=slots.get(listing.pk), distance_m=None, tier=0),

@@ -111,10 +111,27 @@ class _Search:
         }
         if not opened:
             return
-        self._stocks.read(opened, reach[max(lengths)], moment.now)
-        for pk, times in opened.items():
-            rules, length = self.pending[pk]
-            starts_at = first_start(rules, self._stocks.stock(pk), times, length)
-            if starts_at is not None:
-                self.found[pk] = Interval(starts_at, starts_at + length)
-                del self.pending[pk]
+        self._stocks.read(opened, reach[max(lengths)], moment.now, may_move=False)
+        moving = {pk: times for pk, times in opened.items() if self._find(pk, times)}
+        if moving:
+            self._stocks.read(moving, reach[max(lengths)], moment.now)
+            for pk, times in moving.items():
+                self._find(pk, times, may_move=True)
+
+    def _find(self, pk: int, times: Sequence[Interval], *, may_move: bool = False) -> bool:
+        """Notes the first free time; says whether somebody in a pool would have to move for it.
+
+        Then all that the move could meet must be read first. What finds no place with less in sight finds none with
+        more, so that a time before it is not missed.
+        """
+        rules, length = self.pending[pk]
+        stock = self._stocks.stock(pk)
+        starts_at = first_start(rules, stock, times, length)
+        if starts_at is None:
+            return False
+        found = Interval(starts_at, starts_at + length)
+        if not may_move and stock.books_any and (placed := _placed(self._stocks, pk, found)) and placed.moves:
+            return True
+        self.found[pk] = found
+        del self.pending[pk]
+        return False

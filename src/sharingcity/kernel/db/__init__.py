@@ -1,5 +1,17 @@
 """Every difference between the two engines: transactions, locks, constraints, making and copying a database."""
 
+from sharingcity.kernel.db.conditions import (
+    Condition,
+    among,
+    among_numbers,
+    as_date,
+    as_instant,
+    every,
+    instant_column,
+    read_instant,
+    read_rows,
+    within,
+)
 from sharingcity.kernel.db.copies import CannotCopy, read_copy, write_copy
 from sharingcity.kernel.db.creation import create_database_if_missing
 from sharingcity.kernel.db.inserts import insert
@@ -11,20 +23,30 @@ from sharingcity.kernel.db.transactions import TransactionId, finished_before, i
 
 __all__ = [
     "CannotCopy",
+    "Condition",
     "Given",
     "GivenNumbers",
     "NoOverlap",
     "Prepared",
     "TransactionId",
+    "among",
+    "among_numbers",
+    "as_date",
+    "as_instant",
     "create_database_if_missing",
+    "every",
     "finished_before",
     "insert",
+    "instant_column",
     "is_postgresql",
     "join",
     "lock",
     "overlap_constraint",
     "read_copy",
+    "read_instant",
+    "read_rows",
     "retried",
+    "within",
     "write",
     "write_copy",
 ]

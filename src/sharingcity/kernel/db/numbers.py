@@ -4,15 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.expressions import RawSQL
-
 from sharingcity.kernel.db.transactions import is_postgresql
-
-
-def numbers(found: Iterable[int]) -> RawSQL:
-    """For `…__in=numbers(ids)`: hundreds of ids at the price of one."""
-    sql = "SELECT unnest(%s::bigint[])" if is_postgresql() else "SELECT value FROM json_each(%s)"
-    return RawSQL(sql, [bound_numbers(found)])  # noqa: S611 - one of two fixed texts
 
 
 def among_sql() -> str:

@@ -15,10 +15,12 @@ from sharingcity.listings.queries.managing import (
     places_in,
 )
 from sharingcity.listings.queries.opening import OpeningBook, open_throughout
+from sharingcity.listings.queries.results import listings_as_results
 from sharingcity.listings.queries.shown import (
+    HAS_UNITS,
+    PUBLISHED,
     exported_listings,
     get_listing,
-    has_units,
     listings_by_id,
     listings_of_units,
     published_listings,
@@ -29,17 +31,19 @@ from sharingcity.listings.queries.shown import (
 )
 
 __all__ = [
+    "HAS_UNITS",
+    "PUBLISHED",
     "OpeningBook",
     "exported_listings",
     "extras_at",
     "extras_of",
     "get_listing",
     "get_place",
-    "has_units",
     "hours_from",
     "hours_on",
     "hours_versions",
     "imported_listings",
+    "listings_as_results",
     "listings_by_id",
     "listings_in",
     "listings_of_units",

@@ -1,26 +1,48 @@
 """Which listings are open at a time: the few distinct rules are judged once, the database joins on them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from sharingcity.kernel.city import CityCalendar, local_date
-from sharingcity.kernel.db.numbers import numbers
+from sharingcity.kernel.db import Condition, among, among_numbers, as_date, read_rows
 from sharingcity.kernel.intervals import Interval, intersect
 from sharingcity.listings.models import HoursVersion, OpeningHours
 from sharingcity.listings.queries.hours import hours_versions, open_times, times_of_rule
 
-
-def open_throughout(wish: Interval, calendar: CityCalendar) -> Q:
-    """For a query of listings: open from the start of `wish` to its end; one query, two when it crosses midnight."""
-    first, last = local_date(wish.starts_at), local_date(wish.ends_at - timedelta(microseconds=1))
-    rules = [hours.pk for hours in OpeningHours.objects.all() if times_of_rule(hours, wish, calendar) == [wish]]
-    valid = HoursVersion.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=last), listing=OuterRef("pk"), hours_id__in=rules, valid_from__lte=first
+_VALID = """
+    EXISTS (
+        SELECT 1 FROM listings_hoursversion AS version
+        WHERE version.listing_id = listings_listing.id AND {rules}
+            AND version.valid_from <= %s AND (version.valid_until IS NULL OR version.valid_until > %s)
     )
-    found = Q(Exists(valid))
-    return found if first == last else found | Q(pk__in=_open_across_a_change(wish, calendar))
+"""
+
+
+def open_throughout(wish: Interval, calendar: CityCalendar) -> Condition:
+    """For listings: open from the start of `wish` to its end; one query, two when it crosses midnight."""
+    first, last = local_date(wish.starts_at), local_date(wish.ends_at - timedelta(microseconds=1))
+    rules = among("version.hours_id", _rules_open_throughout(wish, calendar))
+    dates = (as_date(first), as_date(last))
+    valid = Condition(_VALID.format(rules=rules.text), (*rules.parameters, *dates))
+    if first == last:
+        return valid
+    changed = among("listings_listing.id", _open_across_a_change(wish, calendar))
+    return Condition(f"{valid.text} OR {changed.text}", (*valid.parameters, *changed.parameters))
+
+
+def _rules_open_throughout(wish: Interval, calendar: CityCalendar) -> list[int]:
+    rows = read_rows("SELECT id, rule, closed_groups FROM listings_openinghours")
+    return [pk for pk, rule, groups in rows if times_of_rule(_hours(rule, groups), wish, calendar) == [wish]]
+
+
+@lru_cache(maxsize=4096)
+def _hours(rule: str, closed_groups: str) -> OpeningHours:
+    """By what the row says: making a model instance costs more than asking it."""
+    return OpeningHours(rule=rule, closed_groups=closed_groups)
 
 
 def _open_across_a_change(wish: Interval, calendar: CityCalendar) -> list[int]:
@@ -33,27 +55,38 @@ def _open_across_a_change(wish: Interval, calendar: CityCalendar) -> list[int]:
     return [pk for pk, rows in versions.items() if open_times(rows, wish, calendar) == [wish]]
 
 
+_VERSIONS = """
+    SELECT version.listing_id, hours.rule, hours.closed_groups,
+        CAST(version.valid_from AS text), CAST(version.valid_until AS text)
+    FROM listings_hoursversion AS version JOIN listings_openinghours AS hours ON hours.id = version.hours_id
+    WHERE {listed} AND version.valid_from <= %s AND (version.valid_until IS NULL OR version.valid_until > %s)
+    ORDER BY version.listing_id, version.valid_from
+"""
+
+
+def _version(rule: str, closed_groups: str, valid_from: str, valid_until: str | None) -> HoursVersion:
+    return HoursVersion(
+        hours=_hours(rule, closed_groups),
+        valid_from=date.fromisoformat(valid_from),
+        valid_until=date.fromisoformat(valid_until) if valid_until else None,
+    )
+
+
 class OpeningBook:
     """Opening times of many listings, worked out once for each set of versions that they share; one query."""
 
     def __init__(self, listing_ids: Iterable[int], window: Interval, calendar: CityCalendar) -> None:
         self._calendar = calendar
         self._versions: dict[int, list[HoursVersion]] = {}
-        self._rules: dict[int, OpeningHours] = {}
         self._known: dict[tuple[object, ...], list[Interval]] = {}
         first, last = local_date(window.starts_at), local_date(window.ends_at)
-        rows = HoursVersion.objects.filter(listing_id__in=numbers(listing_ids), valid_from__lte=last)
-        self._read(rows.exclude(valid_until__lte=first).order_by("listing_id", "valid_from"))
-
-    def _read(self, rows: "QuerySet[HoursVersion]") -> None:
-        """Versions without their rules' text a thousand times over: equal ones share one object."""
-        shared: dict[tuple[object, ...], HoursVersion] = {}
-        columns = ("listing_id", "hours_id", "hours__rule", "hours__closed_groups", "valid_from", "valid_until")
-        for listing_id, hours_id, rule, groups, *dates in rows.values_list(*columns):
-            key = (hours_id, *dates)
+        listed = among_numbers("version.listing_id", listing_ids)
+        rows = read_rows(_VERSIONS.format(listed=listed.text), (*listed.parameters, as_date(last), as_date(first)))
+        shared: dict[tuple[Any, ...], HoursVersion] = {}
+        for listing_id, *version in rows:
+            key = tuple(version)
             if key not in shared:
-                hours = self._rules.setdefault(hours_id, OpeningHours(pk=hours_id, rule=rule, closed_groups=groups))
-                shared[key] = HoursVersion(hours=hours, valid_from=dates[0], valid_until=dates[1])
+                shared[key] = _version(*version)
             self._versions.setdefault(listing_id, []).append(shared[key])
 
     def times(self, listing_id: int, spans: Sequence[Interval]) -> list[Interval]:

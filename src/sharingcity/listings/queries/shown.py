@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.kernel.db import Given, GivenNumbers, Prepared
-from sharingcity.kernel.db.numbers import numbers
+from sharingcity.kernel.db import Condition, Given, GivenNumbers, Prepared
 from sharingcity.kernel.errors import NotFound
 from sharingcity.kernel.ids import read_id
 from sharingcity.listings.models import Listing, ListingUnit, Unit
@@ -86,17 +85,27 @@ def turnaround_of(unit_ids: Iterable[int]) -> dict[int, timedelta]:
     return {unit_id: timedelta(minutes=minutes) for unit_id, minutes in rows}
 
 
-def has_units() -> Q:
-    """For a query of listings: there is something to book."""
-    return Q(Exists(ListingUnit.objects.filter(listing_id=OuterRef("pk"))))
+PUBLISHED = Condition("listings_listing.state = 'published' AND NOT listings_listing.is_extra")
+"""`published_listings` said in SQL."""
+
+HAS_UNITS = Condition("EXISTS (SELECT 1 FROM listings_listingunit AS link WHERE link.listing_id = listings_listing.id)")
+"""There is something to book."""
+
+
+_turnarounds_of_listings: Prepared[tuple[int, int, int]] = Prepared(
+    lambda: (
+        ListingUnit.objects.filter(listing_id__among=GivenNumbers("listings"))
+        .order_by("listing_id", "unit_id")
+        .values_list("listing_id", "unit_id", "unit__turnaround_minutes")
+    )
+)
 
 
 def unit_turnarounds(listing_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
     """Unit and turnaround minutes of what each listing books, sorted by unit: `units_of` for long lists; one query."""
     found: dict[int, list[tuple[int, int]]] = {}
-    links = ListingUnit.objects.filter(listing_id__in=numbers(listing_ids)).order_by("listing_id", "unit_id")
-    for listing_id, *unit in links.values_list("listing_id", "unit_id", "unit__turnaround_minutes"):
-        found.setdefault(listing_id, []).append((unit[0], unit[1]))
+    for listing_id, unit_id, minutes in _turnarounds_of_listings.rows(listings=listing_ids):
+        found.setdefault(listing_id, []).append((unit_id, minutes))
     return found
 
 

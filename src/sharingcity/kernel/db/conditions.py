@@ -1,0 +1,73 @@
+"""SQL put together by hand, for the few questions asked so often that the ORM takes longer to spell them than the
+database to answer. The text is always ours; whatever came from outside is a parameter.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from sharingcity.kernel.db.numbers import among_sql, bound_numbers
+from sharingcity.kernel.db.transactions import is_postgresql
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """True or false of a row; `%s` stands for each parameter."""
+
+    text: str
+    parameters: tuple[object, ...] = ()
+
+
+def every(conditions: Iterable[Condition]) -> Condition:
+    """True where all of them are."""
+    found = list(conditions)
+    return Condition(
+        " AND ".join(f"({one.text})" for one in found) or "TRUE",
+        tuple(parameter for one in found for parameter in one.parameters),
+    )
+
+
+def among(column: str, values: Iterable[object]) -> Condition:
+    """The column holds one of a few values."""
+    found = tuple(values)
+    return Condition(f"{column} IN ({', '.join(['%s'] * len(found))})" if found else "FALSE", found)
+
+
+def among_numbers(column: str, found: Iterable[int]) -> Condition:
+    """The column holds one of hundreds of ids, as one parameter."""
+    return Condition(f"{column} {among_sql()}", (bound_numbers(found),))
+
+
+def within(column: str, rows: "QuerySet[Any, Any]") -> Condition:
+    """The column holds one of what the ORM's query finds: for filters that few questions use."""
+    text, parameters = rows.query.sql_with_params()
+    return Condition(f"{column} IN ({text})", parameters)
+
+
+def as_instant(at: datetime) -> object:
+    """An instant as the engine compares it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def as_date(day: date) -> object:
+    return connection.ops.adapt_datefield_value(day)
+
+
+def instant_column(column: str) -> str:
+    """How to select an instant for `read_instant`: SQLite keeps it as text without a zone."""
+    return column if is_postgresql() else f"{column} || '+00:00'"
+
+
+def read_instant(found: Any) -> datetime:
+    """The instant of an `instant_column`, in UTC."""
+    return found if isinstance(found, datetime) else datetime.fromisoformat(found)
+
+
+def read_rows(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, parameters)
+        return list(cursor.fetchall())
