@@ -17,5 +17,9 @@ def _choices() -> list[tuple[int, str]]:
     )
 
 
+def _district_of(ids: Collection[int]) -> Mapping[int, int]:
+    return dict(Place.objects.filter(id__in=ids).exclude(district=None).values_list("id", "district_id"))
+
+
 def register() -> None:
-    SCOPES.register("building", ScopeRows(titles=_titles, choices=_choices))
+    SCOPES.register("building", ScopeRows(titles=_titles, choices=_choices, district_of=_district_of))

@@ -69,8 +69,8 @@ ROLES: dict[str, Role] = {
         _role(
             "administrator",
             _("Administrator"),
-            _("Gives and takes roles, and sees that the software runs."),
-            "city",
+            _("Gives and takes roles, in the city or in a district, and sees that the software runs."),
+            "city district",
             "grant_roles run_imports see_notices manage_organisations restrict_people manage_calendar",
         ),
     )

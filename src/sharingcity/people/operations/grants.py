@@ -12,6 +12,7 @@ from sharingcity.people.models import Grant, Person
 from sharingcity.people.operations.locking import lock_person
 from sharingcity.people.operations.notices import notify
 from sharingcity.people.permissions import Scope, has_ability
+from sharingcity.people.queries.within import holders_of
 from sharingcity.people.roles import ROLES
 
 # Whoever stands in for somebody does so for a holiday or an illness; longer is a role of one's own.
@@ -46,7 +47,7 @@ def _record(grant: Grant, event: str, by: Actor, now: datetime, reason: str = ""
 
 
 def _check_may_grant(by: Actor, scope: Scope, now: datetime) -> None:
-    if not isinstance(by, SystemActor) and not has_ability(by, "grant_roles", [scope], now):
+    if not isinstance(by, SystemActor) and not has_ability(by, "grant_roles", holders_of([scope])[scope], now):
         raise NotAllowed("grant.not_allowed", _("You may not give or take roles."))
 
 
@@ -169,7 +170,8 @@ def end_grant(*, grant_id: int, by: Actor, now: datetime, reason: str = "") -> N
         is_own = getattr(by, "pk", None) in (grant.person_id, grant.deputy_for_id)
         if not is_own:
             _check_may_grant(by, Scope(grant.scope, grant.scope_id), now)
-        if grant.role == "administrator" and not _other_administrators(grant, now):
+        is_last = grant.role == "administrator" and grant.scope == "city" and not _other_administrators(grant, now)
+        if is_last:
             raise Conflict("grant.last_administrator", _("Somebody must remain who can give roles."))
         _end(grant, by, now, reason)
         deputies = Grant.objects.select_related("person").filter(
@@ -180,7 +182,10 @@ def end_grant(*, grant_id: int, by: Actor, now: datetime, reason: str = "") -> N
 
 
 def _other_administrators(grant: Grant, now: datetime) -> bool:
-    rows = Grant.objects.filter(role="administrator", valid_from__lte=now, person__is_active=True, deputy_for=None)
+    """Of the whole city: whoever gives roles in a district alone cannot give the city's."""
+    rows = Grant.objects.filter(
+        role="administrator", scope="city", valid_from__lte=now, person__is_active=True, deputy_for=None
+    )
     return rows.exclude(pk=grant.pk).exclude(valid_until__lte=now).exists()
 
 

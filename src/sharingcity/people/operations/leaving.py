@@ -74,7 +74,7 @@ def erase_person(*, person: Person, by: Actor, now: datetime) -> None:
 
 def check_may_leave(person: Person, now: datetime) -> None:
     """The people room's own guard. Raises: Conflict `person.last_administrator`."""
-    rows = Grant.objects.filter(role="administrator", valid_from__lte=now, person__is_active=True)
+    rows = Grant.objects.filter(role="administrator", scope="city", valid_from__lte=now, person__is_active=True)
     rows = rows.exclude(valid_until__lte=now)
     if rows.filter(person=person).exists() and not rows.exclude(person=person).exists():
         raise Conflict("person.last_administrator", _("Somebody must remain who can give roles."))

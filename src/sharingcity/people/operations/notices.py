@@ -16,8 +16,9 @@ from sharingcity.people.channels import CHANNELS, NO_ADDRESS, Channel, DeliveryF
 from sharingcity.people.effects import enqueue_delivery
 from sharingcity.people.models import Notice, Person
 from sharingcity.people.notice_kinds import NOTICES, NoticeKind, words_for
-from sharingcity.people.permissions import has_ability
+from sharingcity.people.permissions import scopes_with
 from sharingcity.people.queries import overdue_notices
+from sharingcity.people.queries.within import notices_within
 
 ATTEMPTS = 5
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
@@ -169,18 +170,25 @@ def read_notices(*, person: Person, now: datetime) -> int:
         return rows.update(read_at=now)
 
 
+def _check_may_settle(by: Actor, notice: Notice, now: datetime) -> None:
+    """In the city all notices; in a district those of its bookings."""
+    if isinstance(by, SystemActor):
+        return
+    if not isinstance(by, Person) or not notices_within([notice], scopes_with(by, "see_notices", now)):
+        raise NotAllowed("notice.not_allowed", _("You may not see other people's notices."))
+
+
 def settle_notice(*, notice_id: int, event: str, by: Actor, now: datetime) -> None:
     """Staff deal with a notice that did not arrive: `retry` it, or say that the person was `told` another way.
 
     Raises: NotAllowed `notice.not_allowed`; NotFound `notice.not_found`.
     """
-    if not isinstance(by, SystemActor) and not has_ability(by, "see_notices", (), now):
-        raise NotAllowed("notice.not_allowed", _("You may not see other people's notices."))
     with write():
         lock([f"notice:{notice_id}"])
         notice = Notice.objects.select_related("person").filter(pk=notice_id, state="unreachable").first()
         if notice is None:
             raise NotFound("notice.not_found", _("This notice is not waiting any more."))
+        _check_may_settle(by, notice, now)
         if event == "told":
             notice.state, notice.sent_at = "sent", now
         else:

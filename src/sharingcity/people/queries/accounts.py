@@ -1,6 +1,6 @@
 """Who is who, what they agreed to, what was verified about them, and what they may not do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,8 +9,9 @@ from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 
 from sharingcity.kernel.db import Given, Prepared
 from sharingcity.people.models import ApiToken, Consent, Grant, IdentityClaim, Person, Restriction
-from sharingcity.people.permissions import Scope
+from sharingcity.people.permissions import CITY, Scope
 from sharingcity.people.purposes import PURPOSES, Purpose
+from sharingcity.people.queries.within import grants_within
 from sharingcity.people.roles import ROLES
 from sharingcity.people.subjects import token_hash
 
@@ -182,14 +183,14 @@ def restrictions_for_staff(now: datetime) -> list[Restriction]:
     return sorted(rows, key=lambda row: (row.state != "appealed", row.appealed_at or row.imposed_at))
 
 
-def current_grants_overview(now: datetime) -> list[Grant]:
-    """Every role that holds now or later, for the staff page: by role, then name."""
+def current_grants_overview(now: datetime, reach: Collection[Scope] = (CITY,)) -> list[Grant]:
+    """Every role that holds now or later within `reach`, for the staff page: by role, then name."""
     order = list(ROLES)
     rows = Grant.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now)).select_related(
         "person", "given_by", "deputy_for"
     )
     known = [row for row in rows if row.role in ROLES]
-    return sorted(known, key=lambda row: (order.index(row.role), row.person.name, row.pk))
+    return sorted(grants_within(known, reach), key=lambda row: (order.index(row.role), row.person.name, row.pk))
 
 
 def people_with(ability: str, scopes: Iterable[Scope], now: datetime) -> list[Person]:

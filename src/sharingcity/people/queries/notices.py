@@ -1,13 +1,18 @@
 """What we told people, and what did not arrive."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Count
 
 from sharingcity.people.models import Notice, Person
+from sharingcity.people.permissions import CITY, Scope
+from sharingcity.people.queries.within import notices_within
 
 SHOWN = 50
 NOT_ARRIVED = ("unreachable", "failed", "sending", "queued")
+# Of a district's notices so many of the city's are looked through.
+MOST_LOOKED_AT = 2000
 OVERDUE = timedelta(minutes=10)
 
 
@@ -21,11 +26,16 @@ def unread_count(person: Person) -> int:
     return person.notices.filter(address="", read_at=None).count()
 
 
-def notices_not_arrived(*, limit: int = 200) -> list[Notice]:
-    """The staff's queue: whom we could not reach first, then what is still being tried, the oldest on top."""
+def notices_not_arrived(*, limit: int = 200, reach: Collection[Scope] = (CITY,)) -> list[Notice]:
+    """The staff's queue: whom we could not reach first, then what is still being tried, the oldest on top.
+
+    Those of bookings in `reach` alone, where that is less than the city; of the oldest thousands then.
+    """
     rows = Notice.objects.filter(state__in=NOT_ARRIVED).select_related("person").order_by("created_at", "pk")
-    first = list(rows.filter(state="unreachable")[:limit])
-    return first + list(rows.exclude(state="unreachable")[: limit - len(first)])
+    most = limit if CITY in reach else MOST_LOOKED_AT
+    first = list(rows.filter(state="unreachable")[:most])
+    found = first + list(rows.exclude(state="unreachable")[: most - len(first)])
+    return notices_within(found, reach)[:limit]
 
 
 def notice_counts(since: datetime) -> dict[str, int]:
@@ -34,9 +44,10 @@ def notice_counts(since: datetime) -> dict[str, int]:
     return {str(state): int(number) for state, number in rows.order_by("state")}
 
 
-def unreachable_count() -> int:
+def unreachable_count(reach: Collection[Scope] = (CITY,)) -> int:
     """For the queue counter on the staff's first page."""
-    return Notice.objects.filter(state="unreachable").count()
+    rows = Notice.objects.filter(state="unreachable")
+    return rows.count() if CITY in reach else len(notices_within(list(rows[:MOST_LOOKED_AT]), reach))
 
 
 def overdue_notices(now: datetime) -> list[int]:

@@ -1,5 +1,6 @@
 """The shape of what is typed on the people room's pages."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.intervals import instant
 from sharingcity.people.channels import CHANNELS
-from sharingcity.people.permissions import Scope
+from sharingcity.people.permissions import CITY, Scope
+from sharingcity.people.queries.within import scopes_within
 from sharingcity.people.roles import ROLES
 from sharingcity.people.slots import SCOPES
 from sharingcity.people.verifications import KINDS, METHODS
-from sharingcity.ui.forms import CityForm
+from sharingcity.ui.forms import CityForm, DayField
 
 CHANNEL_TITLES = {"email": _("E-mail"), "sms": _("Text message"), "kakao": _("KakaoTalk")}
 
@@ -24,12 +26,6 @@ def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
     """A refusal of an operation beside the field it is about, else above the form."""
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, str(refusal.sentence))
-
-
-class DateField(forms.DateField):
-    """A day of the city's calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def start_of(day: date | None) -> datetime | None:
@@ -70,7 +66,7 @@ class TokenForm(CityForm):
     """A key for a program."""
 
     name = forms.CharField(label=_("What is the key for?"), max_length=60)
-    expires_on = DateField(label=_("Valid until"), required=False)
+    expires_on = DayField(label=_("Valid until"), required=False)
 
 
 class DeleteForm(CityForm):
@@ -102,15 +98,15 @@ class RoleForm(CityForm):
     )
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     scope = forms.ChoiceField(label=_("Where"))
-    valid_from = DateField(label=_("From"), required=False, help_text=_("Empty: from now on."))
-    valid_until = DateField(label=_("Until and including"), required=False, help_text=_("Empty: until you take it."))
+    valid_from = DayField(label=_("From"), required=False, help_text=_("Empty: from now on."))
+    valid_until = DayField(label=_("Until and including"), required=False, help_text=_("Empty: until you take it."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reach: Collection[Scope], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]  # a ChoiceField, declared above
             (role.code, f"{role.title} – {role.sentence}") for role in ROLES.values()
         ]
-        self.fields["scope"].choices = scope_choices()  # type: ignore[attr-defined]  # likewise
+        self.fields["scope"].choices = scope_choices(reach)  # type: ignore[attr-defined]  # likewise
 
     def clean_scope(self) -> Scope:
         kind, _colon, number = self.cleaned_data["scope"].partition(":")
@@ -125,11 +121,16 @@ SCOPE_TITLES = {
 }
 
 
-def scope_choices() -> list[Any]:
-    """The city, then the rows of each kind of scope that a room above has registered, under the kind's name."""
-    groups: list[Any] = [("city:0", SCOPE_TITLES["city"])]
+def scope_choices(reach: Collection[Scope]) -> list[Any]:
+    """The city, then the rows of each kind of scope that a room above has registered, under the kind's name.
+
+    Only what lies in `reach`: whoever gives roles in a district is not asked about others.
+    """
+    groups: list[Any] = [("city:0", SCOPE_TITLES["city"])] if CITY in reach else []
     for kind, rows in SCOPES.items():
-        choices = [(f"{kind}:{number}", title) for number, title in rows.choices()]
+        offered = rows.choices()
+        inside = set(scopes_within([Scope(kind, number) for number, _title in offered], reach))
+        choices = [(f"{kind}:{number}", title) for number, title in offered if Scope(kind, number) in inside]
         if choices:
             groups.append((SCOPE_TITLES.get(kind, kind), choices))
     return groups
@@ -141,8 +142,8 @@ class DeputyForm(CityForm):
     email = forms.EmailField(
         label=_("E-mail address of the deputy"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    valid_from = DateField(label=_("From"), required=False, help_text=_("Empty: from now on."))
-    valid_until = DateField(label=_("Until and including"), help_text=_("At most 92 days."))
+    valid_from = DayField(label=_("From"), required=False, help_text=_("Empty: from now on."))
+    valid_until = DayField(label=_("Until and including"), help_text=_("At most 92 days."))
 
 
 class FindPersonForm(CityForm):
@@ -158,7 +159,7 @@ class ClaimForm(CityForm):
 
     kind = forms.ChoiceField(label=_("What holds"), choices=list(KINDS.items()), widget=forms.RadioSelect)
     method = forms.ChoiceField(label=_("How it was checked"), choices=list(METHODS.items()), widget=forms.RadioSelect)
-    valid_until = DateField(label=_("Until and including"), help_text=_("At most two years. Then it is checked again."))
+    valid_until = DayField(label=_("Until and including"), help_text=_("At most two years. Then it is checked again."))
 
 
 class RestrictForm(CityForm):
@@ -167,7 +168,7 @@ class RestrictForm(CityForm):
     email = forms.EmailField(
         label=_("E-mail address of the person"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    ends_on = DateField(label=_("Until and including"))
+    ends_on = DayField(label=_("Until and including"))
     words = forms.CharField(
         label=_("Reason"),
         help_text=_("The person reads this and can appeal."),

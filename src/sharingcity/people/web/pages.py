@@ -15,8 +15,9 @@ from django.shortcuts import render
 from sharingcity.kernel.errors import Refusal
 from sharingcity.people.menu import links_of, may, may_somewhere
 from sharingcity.people.models import Person
+from sharingcity.people.permissions import Scope, scopes_with
 from sharingcity.people.slots import ME_MENU
-from sharingcity.ui.desk import desk_page
+from sharingcity.ui.desk import desk_page, moment
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -48,6 +49,11 @@ def needs(ability: str, *, somewhere: bool = False) -> "Callable[[View[P]], View
         return cast("View[P]", login_required(checked))
 
     return around
+
+
+def reach_of(request: HttpRequest, ability: str) -> list[Scope]:
+    """Everywhere the reader has the ability."""
+    return scopes_with(reader(request), ability, moment(request))
 
 
 def signed_in_lately(*, allow_get: bool = False) -> "Callable[[View[P]], View[P]]":

@@ -12,8 +12,9 @@ from sharingcity.kernel import clock
 from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.people import operations, queries
 from sharingcity.people.models import Person
+from sharingcity.people.permissions import CITY
 from sharingcity.people.web.forms import DecideForm, DeputyForm, RestrictForm, RoleForm, end_of, refuse, start_of
-from sharingcity.people.web.pages import attempt, needs, posted, reader, staff_page
+from sharingcity.people.web.pages import attempt, needs, posted, reach_of, reader, staff_page
 from sharingcity.people.web.presenters import DECIDING, NOTICE_STATES, grant_rows, notice_row, restriction_row
 
 
@@ -23,12 +24,12 @@ def _person(email: str) -> Person:
     return found
 
 
-@needs("grant_roles")
+@needs("grant_roles", somewhere=True)
 @require_http_methods(["GET", "POST"])
 def roles(request: HttpRequest) -> HttpResponse:
-    """Who has which role where, and a form to give one."""
-    now = clock.now()
-    form = RoleForm(posted(request))
+    """Who has which role where, and a form to give one: in the city, or in the districts of whoever asks."""
+    now, reach = clock.now(), reach_of(request, "grant_roles")
+    form = RoleForm(posted(request), reach=reach)
     if form.is_valid():
         asked = form.cleaned_data
         try:
@@ -46,11 +47,11 @@ def roles(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The role is given. The person has been told."))
             return redirect("people-roles")
-    rows = grant_rows(queries.current_grants_overview(now))
+    rows = grant_rows(queries.current_grants_overview(now, reach))
     return staff_page(request, "people/roles.html", form=form, grants=rows)
 
 
-@needs("grant_roles")
+@needs("grant_roles", somewhere=True)
 @require_POST
 def end_role(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Takes a role from now on."""
@@ -63,12 +64,12 @@ def end_role(request: HttpRequest, grant_id: int) -> HttpResponse:
     return redirect("people-roles")
 
 
-@needs("grant_roles")
+@needs("grant_roles", somewhere=True)
 @require_http_methods(["GET", "POST"])
 def name_deputy(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Somebody stands in for the holder of a role."""
-    now = clock.now()
-    held = [row for row in grant_rows(queries.current_grants_overview(now)) if row.id == grant_id]
+    now, reach = clock.now(), reach_of(request, "grant_roles")
+    held = [row for row in grant_rows(queries.current_grants_overview(now, reach)) if row.id == grant_id]
     form = DeputyForm(posted(request))
     if form.is_valid():
         asked = form.cleaned_data
@@ -92,22 +93,24 @@ def name_deputy(request: HttpRequest, grant_id: int) -> HttpResponse:
     return staff_page(request, "people/deputy.html", form=form, grant=held[0])
 
 
-@needs("see_notices")
+@needs("see_notices", somewhere=True)
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
-    """Whom we could not reach, what is still being tried, and the figures of the last week."""
-    counts = queries.notice_counts(clock.now() - timedelta(days=7))
-    rows = [notice_row(notice) for notice in queries.notices_not_arrived()]
+    """Whom we could not reach, what is still being tried, and for the whole city the figures of the last week."""
+    reach = reach_of(request, "see_notices")
+    counts = queries.notice_counts(clock.now() - timedelta(days=7)) if CITY in reach else {}
+    rows = [notice_row(notice) for notice in queries.notices_not_arrived(reach=reach)]
     return staff_page(
         request,
         "people/staff_notices.html",
         unreachable=[row for row in rows if row.state == "unreachable"],
         waiting=[row for row in rows if row.state != "unreachable"],
+        is_city=CITY in reach,
         counts=[(title, counts.get(state, 0)) for state, title in NOTICE_STATES.items()],
     )
 
 
-@needs("see_notices")
+@needs("see_notices", somewhere=True)
 @require_POST
 def settle_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Try again, or say that the person was told another way."""

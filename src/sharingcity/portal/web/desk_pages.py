@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sharingcity.kernel.city import local_date
+from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.i18n import localised
 from sharingcity.listings.queries import places_in
 from sharingcity.people.permissions import Scope, scopes_with
@@ -28,10 +29,7 @@ MOST_PLACES = 400
 
 def day_asked(request: HttpRequest, name: str = "day") -> date:
     """The day in the address, else today in the city."""
-    try:
-        return date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return local_date(moment(request))
+    return read_day(request.GET.get(name)) or local_date(moment(request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +64,15 @@ def _link(request: HttpRequest, title: str, url_name: str, icon: str, count: int
 
 def _people_links(request: HttpRequest, person: "Person") -> list[RailLink]:
     pages = (
-        ("restrict_people", _("Restrictions"), "people-staff-restrictions", "ban"),
-        ("see_notices", _("Delivery of notices"), "people-staff-notices", "mail-warning"),
-        ("grant_roles", _("Roles"), "people-roles", "key-round"),
+        ("restrict_people", _("Restrictions"), "people-staff-restrictions", "ban", ("city",)),
+        ("see_notices", _("Delivery of notices"), "people-staff-notices", "mail-warning", ("city", "district")),
+        ("grant_roles", _("Roles"), "people-roles", "key-round", ("city", "district")),
     )
     now = moment(request)
     links = [
         _link(request, title, name, icon)
-        for ability, title, name, icon in pages
-        if any(scope.kind == "city" for scope in scopes_with(person, ability, now))
+        for ability, title, name, icon, kinds in pages
+        if any(scope.kind in kinds for scope in scopes_with(person, ability, now))
     ]
     if reach(person, ("check_identity",), now):
         links.insert(0, _link(request, _("Who lives or works here"), "people-claims", "id-card"))
