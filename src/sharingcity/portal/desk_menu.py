@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.portal.slots import QUEUE_COUNTERS
 from sharingcity.portal.web import desk_queues, desk_rooms
 from sharingcity.portal.web.desk_access import RUNNING, SERVING, host_reach, reach
 from sharingcity.portal.web.desk_pages import rail_of
@@ -24,6 +25,7 @@ def register() -> None:
     """Links for those who may follow them, and the desk's own queues."""
     MENU.register("host", MenuEntry(title=_("Host"), url_name="host-today", order=800, is_for=_is_hosting))
     MENU.register("city-desk", MenuEntry(title=_("Desk"), url_name="city-desk", order=810, is_for=_is_serving))
-    desk_queues.register()
-    desk_rooms.register()
+    # What touches residents soonest stands first.
+    for name, queue in (desk_queues.QUEUES | desk_rooms.QUEUES).items():
+        QUEUE_COUNTERS.register(name, queue)
     RAIL.register("desk", rail_of)

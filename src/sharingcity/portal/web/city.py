@@ -80,7 +80,7 @@ def _all_queues(request: HttpRequest, asked: Asked, counts: dict[str, int]) -> d
 
 
 def _one_queue(
-    request: HttpRequest, asked: Asked, queue: tuple[str, DeskQueue, int], context: dict[str, Any]
+    request: HttpRequest, asked: Asked, queue: tuple[str, DeskQueue[Any], int], context: dict[str, Any]
 ) -> HttpResponse:
     name, found, count = queue
     first = (page_number(request) - 1) * ROWS
@@ -94,7 +94,7 @@ def _one_queue(
 
 
 def _requests(
-    request: HttpRequest, asked: Asked, queue: DeskQueue, context: dict[str, Any], building: Building
+    request: HttpRequest, asked: Asked, queue: DeskQueue[Any], context: dict[str, Any], building: Building
 ) -> HttpResponse:
     rows = desk.requests_waiting(reach(asked.person, ("decide_requests",), asked.now), building.id)
     part = part_of(request, rows, ROWS)

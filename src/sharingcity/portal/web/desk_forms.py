@@ -15,19 +15,13 @@ from sharingcity.kernel.city import zone
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.intervals import instant
 from sharingcity.kernel.money import minor_digits
-from sharingcity.ui.forms import CityForm
+from sharingcity.ui.forms import CityForm, DayField
 
 
 def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
     """A refusal of an operation beside the field it is about, else above the form."""
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, str(refusal.sentence))
-
-
-class DateField(forms.DateField):
-    """A day of the city's calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class TimeField(forms.TimeField):
@@ -126,9 +120,9 @@ CLOSING_KINDS = [
 class CloseForm(CityForm):
     """From when until when something is closed, and why: residents read the reason."""
 
-    starts_on = DateField(label=gettext_lazy("From"))
+    starts_on = DayField(label=gettext_lazy("From"))
     starts_time = TimeField(label=pgettext_lazy("clock", "At"), initial=time(9))
-    ends_on = DateField(label=gettext_lazy("Until"))
+    ends_on = DayField(label=gettext_lazy("Until"))
     ends_time = TimeField(label=pgettext_lazy("clock", "At"), initial=time(22))
     kind = forms.ChoiceField(label=gettext_lazy("Why is it closed?"), widget=forms.RadioSelect, choices=CLOSING_KINDS)
 

@@ -1,8 +1,7 @@
-"""The desk's own queues: requests, refunds, appeals, fees. Other rooms' queues join them in the slot."""
+"""The desk's own queues: requests, refunds, appeals, fees, times taken twice."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +12,12 @@ from sharingcity.booking.wording import amount_words
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import when_words
 from sharingcity.people.permissions import scopes_with
-from sharingcity.portal.slots import QUEUE_COUNTERS, Asked, DeskQueue
-from sharingcity.portal.web.desk_words import Due, due_of, short_name, since_words, what_words, who_of
+from sharingcity.portal.slots import Asked, DeskQueue
+from sharingcity.portal.web.desk_waiting import Waiting, queue_row
+from sharingcity.portal.web.desk_words import what_words, who_of
 from sharingcity.ui.components import QueueRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.db.models import QuerySet
 
     from sharingcity.booking.models import Clash, Payment, Reservation
@@ -29,33 +27,18 @@ REFUND_DAYS = timedelta(days=7)
 APPEAL_DAYS = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Waits:
-    """What makes one row of a queue besides the reservation itself."""
-
-    title: str
-    note: str
-    icon: str
-    action: str
-    since: "datetime"
-    due: Due
-
-
-def _row(reservation: "Reservation", waits: _Waits, asked: Asked) -> QueueRow:
+def _of(reservation: "Reservation", asked: Asked, **waiting: Any) -> QueueRow:
+    """A row about a reservation: its page, its kind, and who comes for those who may know it."""
     who = who_of(reservation, asked.person, asked.now)
-    return QueueRow(
-        title=waits.title,
-        note=waits.note,
-        url=reverse("staff-reservation", args=[reservation.code]),
-        icon=waits.icon,
-        kind=reservation.listing.kind,
-        who=(localised(reservation.group.names) if who and reservation.group else who) or _("Booker"),
-        who_short=short_name(who) if who else "–",
-        since=since_words(waits.since, asked.now),
-        due=waits.due.words,
-        due_state=waits.due.state,
-        percent_gone=waits.due.percent_gone,
-        action=waits.action,
+    return queue_row(
+        Waiting(
+            url=reverse("staff-reservation", args=[reservation.code]),
+            kind=reservation.listing.kind,
+            who=localised(reservation.group.names) if who and reservation.group else who,
+            nobody=_("Booker"),
+            **waiting,
+        ),
+        asked,
     )
 
 
@@ -71,87 +54,70 @@ def _requests(asked: Asked) -> "QuerySet[Reservation]":
     return desk.requests_waiting(scopes_with(asked.person, "decide_requests", asked.now), asked.place_id)
 
 
-def _request_rows(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
-    return [
-        _row(
-            r,
-            _Waits(
-                title=_title(r),
-                note=f"{_when(r)} · {what_words(r)}",
-                icon="door-open",
-                action=pgettext("desk", "Decide"),
-                since=r.created_at,
-                due=due_of(r.created_at, r.approval_due_at or r.starts_at, asked.now),
-            ),
-            asked,
-        )
-        for r in _requests(asked)[offset : offset + limit]
-    ]
+def _request(r: "Reservation", asked: Asked) -> QueueRow:
+    return _of(
+        r,
+        asked,
+        title=_title(r),
+        note=f"{_when(r)} · {what_words(r)}",
+        icon="door-open",
+        action=pgettext("desk", "Decide"),
+        since=r.created_at,
+        due_at=r.approval_due_at or r.starts_at,
+    )
 
 
 def _refunds(asked: Asked) -> "QuerySet[Payment]":
     return desk.refunds_to_send(scopes_with(asked.person, "record_payment", asked.now), asked.place_id)
 
 
-def _refund_rows(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
-    return [
-        _row(
-            p.reservation,
-            _Waits(
-                title=_("Send back %(amount)s") % {"amount": amount_words(p.amount_minor, p.reservation.currency)},
-                note=f"{_title(p.reservation)} · {_when(p.reservation)}",
-                icon="banknote",
-                action=pgettext("desk", "Send"),
-                since=p.recorded_at,
-                due=due_of(p.recorded_at, p.recorded_at + REFUND_DAYS, asked.now),
-            ),
-            asked,
-        )
-        for p in _refunds(asked)[offset : offset + limit]
-    ]
+def _refund(p: "Payment", asked: Asked) -> QueueRow:
+    return _of(
+        p.reservation,
+        asked,
+        title=_("Send back %(amount)s") % {"amount": amount_words(p.amount_minor, p.reservation.currency)},
+        note=f"{_title(p.reservation)} · {_when(p.reservation)}",
+        icon="banknote",
+        action=pgettext("desk", "Send"),
+        since=p.recorded_at,
+        due_at=p.recorded_at + REFUND_DAYS,
+    )
 
 
 def _appeals(asked: Asked) -> "QuerySet[Reservation]":
     return desk.absence_appeals(scopes_with(asked.person, "decide_requests", asked.now), asked.place_id)
 
 
-def _appeal_rows(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
-    return [
-        _row(
-            r,
-            _Waits(
-                title=_("“We were there”: %(listing)s") % {"listing": _title(r)},
-                note=_when(r),
-                icon="scale",
-                action=pgettext("an appeal", "Answer"),
-                since=r.appealed_at or r.ends_at,
-                due=due_of(r.appealed_at or r.ends_at, (r.appealed_at or r.ends_at) + APPEAL_DAYS, asked.now),
-            ),
-            asked,
-        )
-        for r in _appeals(asked)[offset : offset + limit]
-    ]
+def _appeal(r: "Reservation", asked: Asked) -> QueueRow:
+    since: datetime = r.appealed_at or r.ends_at
+    return _of(
+        r,
+        asked,
+        title=_("“We were there”: %(listing)s") % {"listing": _title(r)},
+        note=_when(r),
+        icon="scale",
+        action=pgettext("an appeal", "Answer"),
+        since=since,
+        due_at=since + APPEAL_DAYS,
+    )
 
 
 def _fees(asked: Asked) -> "QuerySet[Reservation]":
     return desk.payments_open(scopes_with(asked.person, "record_payment", asked.now), asked.now, asked.place_id)
 
 
-def _fee_rows(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
-    return [_row(r, _fee(r, asked), asked) for r in _fees(asked)[offset : offset + limit]]
-
-
-def _fee(r: "Reservation", asked: Asked) -> _Waits:
-    amount = amount_words(r.total_minor - r.paid_minor, r.currency)
+def _fee(r: "Reservation", asked: Asked) -> QueueRow:
     lapsed = r.state == "expired"
     title = _("Ran out unpaid: %(amount)s") if lapsed else _("To be paid: %(amount)s")
-    return _Waits(
-        title=title % {"amount": amount},
+    return _of(
+        r,
+        asked,
+        title=title % {"amount": amount_words(r.total_minor - r.paid_minor, r.currency)},
         note=f"{_title(r)} · {_when(r)}",
         icon="wallet",
         action=pgettext("desk", "Call") if lapsed else pgettext("desk", "Record"),
         since=r.created_at,
-        due=due_of(r.created_at, r.payment_due_at or r.starts_at, asked.now),
+        due_at=r.payment_due_at or r.starts_at,
     )
 
 
@@ -159,25 +125,20 @@ def _clashes(asked: Asked) -> "QuerySet[Clash]":
     return desk.clashes_open(scopes_with(asked.person, "close_units", asked.now), asked.place_id)
 
 
-def _clash_rows(asked: Asked, offset: int, limit: int) -> list[QueueRow]:
-    return [
-        _row(
-            c.reservation,
-            _Waits(
-                title=_("Taken twice: %(listing)s") % {"listing": _title(c.reservation)},
-                note=_when(c.reservation),
-                icon="triangle-alert",
-                action=pgettext("desk", "Decide"),
-                since=c.opened_at,
-                due=due_of(c.opened_at, c.reservation.starts_at, asked.now),
-            ),
-            asked,
-        )
-        for c in _clashes(asked)[offset : offset + limit]
-    ]
+def _clash(c: "Clash", asked: Asked) -> QueueRow:
+    return _of(
+        c.reservation,
+        asked,
+        title=_("Taken twice: %(listing)s") % {"listing": _title(c.reservation)},
+        note=_when(c.reservation),
+        icon="triangle-alert",
+        action=pgettext("desk", "Decide"),
+        since=c.opened_at,
+        due_at=c.reservation.starts_at,
+    )
 
 
-OWN = {
+QUEUES: Final[dict[str, DeskQueue[Any]]] = {
     "clashes": DeskQueue(
         title=gettext_lazy("Taken on another site, too"),
         note=gettext_lazy(
@@ -185,45 +146,39 @@ OWN = {
         ),
         icon="triangle-alert",
         ability="close_units",
-        count=lambda asked: _clashes(asked).count(),
-        rows=_clash_rows,
+        waiting=_clashes,
+        drawn=_clash,
     ),
     "requests": DeskQueue(
         title=gettext_lazy("Requests"),
         note=gettext_lazy("Who asked waits for a yes or a no; the time is kept for them."),
         icon="inbox",
         ability="decide_requests",
-        count=lambda asked: _requests(asked).count(),
-        rows=_request_rows,
+        waiting=_requests,
+        drawn=_request,
     ),
     "refunds": DeskQueue(
         title=gettext_lazy("Refunds to send"),
         note=gettext_lazy("Money that is owed back goes out within 7 days."),
         icon="banknote",
         ability="record_payment",
-        count=lambda asked: _refunds(asked).count(),
-        rows=_refund_rows,
+        waiting=_refunds,
+        drawn=_refund,
     ),
     "appeals": DeskQueue(
         title=gettext_lazy("Absences that are disputed"),
         note=gettext_lazy("The booker says that somebody was there."),
         icon="scale",
         ability="decide_requests",
-        count=lambda asked: _appeals(asked).count(),
-        rows=_appeal_rows,
+        waiting=_appeals,
+        drawn=_appeal,
     ),
     "fees": DeskQueue(
         title=gettext_lazy("Fees not paid yet"),
         note=gettext_lazy("When the due date passes, the time is free again."),
         icon="wallet",
         ability="record_payment",
-        count=lambda asked: _fees(asked).count(),
-        rows=_fee_rows,
+        waiting=_fees,
+        drawn=_fee,
     ),
 }
-
-
-def register() -> None:
-    """The desk's own queues come first."""
-    for name, queue in OWN.items():
-        QUEUE_COUNTERS.register(name, queue)

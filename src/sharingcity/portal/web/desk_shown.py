@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +27,7 @@ class ShownQueue:
     more_words: str = ""
 
 
-def shown_queue(name: str, queue: DeskQueue, rows: Sequence[QueueRow], count: int, more: str) -> ShownQueue:
+def shown_queue(name: str, queue: DeskQueue[Any], rows: Sequence[QueueRow], count: int, more: str) -> ShownQueue:
     left = count > len(rows)
     return ShownQueue(
         id=f"queue-{name}",

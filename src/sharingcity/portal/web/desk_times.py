@@ -11,6 +11,7 @@ from sharingcity.booking.queries.alternatives import conditions_of
 from sharingcity.booking.queries.picker import Picker, picker_for
 from sharingcity.booking.rules.free_times import starts_in
 from sharingcity.kernel.city import local_date, zone
+from sharingcity.kernel.dates import read_day, read_time
 from sharingcity.kernel.intervals import Interval, day_span, instant
 from sharingcity.kernel.wording import length_words, long_day_words, span_words, time_words, when_words
 from sharingcity.ui.components import DayCell, Option
@@ -46,19 +47,12 @@ class Times:
 
 def _asked_start(request: HttpRequest) -> datetime | None:
     """`at` on the city's clock, from the form first: a choice there is newer than the address."""
-    text = request.POST.get("at") or request.GET.get("at", "")
-    try:
-        local = datetime.strptime(text, LOCAL)  # noqa: DTZ007 - the wall clock of the city, made an instant below
-    except ValueError:
-        return None
-    return instant(local.date(), local.time(), zone())
+    local = read_time(request.POST.get("at") or request.GET.get("at"))
+    return instant(local.date(), local.time(), zone()) if local and local.tzinfo is None else None
 
 
 def _asked_day(request: HttpRequest, starts_at: datetime | None) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return local_date(starts_at) if starts_at else None
+    return read_day(request.GET.get("day")) or (local_date(starts_at) if starts_at else None)
 
 
 def first_free_day(listing: "Listing", now: datetime) -> date:
@@ -174,10 +168,8 @@ MOST_ENDS = 48
 
 def end_asked(request: HttpRequest) -> datetime | None:
     """`ends_at` of the form, an instant."""
-    try:
-        return datetime.fromisoformat(request.POST.get("ends_at", ""))
-    except ValueError:
-        return None
+    found = read_time(request.POST.get("ends_at"))
+    return found if found and found.tzinfo else None
 
 
 def end_options(reservation: "Reservation", now: datetime) -> list[Option]:

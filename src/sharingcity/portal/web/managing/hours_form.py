@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sharingcity.kernel.calendar import Holidays, HoursInvalid, Week, rule_of_week, validate_hours, week_of_rule
 from sharingcity.kernel.wording import babel_locale
 from sharingcity.listings.drafts import HoursDraft
-from sharingcity.portal.web.desk_forms import DateField, TimeField
-from sharingcity.ui.forms import CityForm
+from sharingcity.portal.web.desk_forms import TimeField
+from sharingcity.ui.forms import CityForm, DayField
 
 MOST_TIMES = 3
 DAY_MINUTES = 24 * 60
@@ -62,7 +62,7 @@ class DayRow:
 class HoursForm(CityForm):
     """From which day on, and when."""
 
-    valid_from = DateField(label=gettext_lazy("From which day on?"))
+    valid_from = DayField(label=gettext_lazy("From which day on?"))
     how = forms.ChoiceField(
         label=gettext_lazy("How do you want to say it?"),
         widget=forms.RadioSelect,

@@ -6,14 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sharingcity.portal.web.desk_forms import DateField
-from sharingcity.ui.forms import CityForm
+from sharingcity.ui.forms import CityForm, DayField
 
 
 class DatedForm(CityForm):
     """From which day on; and for how many, where others share it and the reader may change them all."""
 
-    valid_from = DateField(label=gettext_lazy("From which day on?"))
+    valid_from = DayField(label=gettext_lazy("From which day on?"))
 
     def __init__(self, *args: Any, shared_by: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
