@@ -1,7 +1,6 @@
 """Papers as files: for the booker and for staff who may see who comes."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,7 @@ from sharingcity.booking.queries.desk import bookings_in
 from sharingcity.booking.states import is_booker, scopes_of
 from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date, zone
+from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.kernel.intervals import day_span
 from sharingcity.listings.queries import get_place
@@ -89,10 +89,7 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
         place = get_place(request.GET.get("place", ""))
     except NotFound as refusal:
         raise Http404 from refusal
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        day = local_date(now)
+    day = read_day(request.GET.get("day")) or local_date(now)
     reader = cast("Person", request.user)
     scopes = [Scope("building", place.pk), Scope("organisation", place.organisation_id)]
     scopes += [Scope("district", place.district_id)] if place.district_id else []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sharingcity.finding.rules.question import invalid
 from sharingcity.finding.rules.reading import TimeAsked
 from sharingcity.kernel.city import zone
+from sharingcity.kernel.dates import is_near
 from sharingcity.kernel.intervals import IntervalInvalid, wall_span
 
 DAY_PART_WORDS: Mapping[str, str | Promise] = {
@@ -42,6 +43,7 @@ _PARTS = {
     "evening": (time(18), time(23)),
 }
 _MIDNIGHT = time(0)
+_NO_DAY = gettext_lazy("Write the day like 2026-11-12.")
 T = TypeVar("T")
 
 
@@ -123,7 +125,7 @@ def _minutes(values: Mapping[str, str]) -> int | None:
 
 def _day(values: Mapping[str, str], name: str) -> date | None:
     text = values.get(name)
-    return _parsed(parse_date, text, name, _("Write the day like 2026-11-12.")) if text else None
+    return _near(_parsed(parse_date, text, name, _NO_DAY), name) if text else None
 
 
 def _clock(values: Mapping[str, str], name: str) -> time | None:
@@ -135,8 +137,18 @@ def _clock(values: Mapping[str, str], name: str) -> time | None:
 
 def _instant(values: Mapping[str, str], name: str) -> datetime | None:
     text = values.get(name)
-    found = _parsed(parse_datetime, text.replace(" ", "+"), name, _("Write the day like 2026-11-12.")) if text else None
-    return found if found is None or found.tzinfo else found.replace(tzinfo=zone())
+    if not text:
+        return None
+    found = _parsed(parse_datetime, text.replace(" ", "+"), name, _NO_DAY)
+    _near(found.date(), name)
+    return found if found.tzinfo else found.replace(tzinfo=zone())
+
+
+def _near(day: date, name: str) -> date:
+    """A day so far away that the calendar ends beside it is none that we can search."""
+    if not is_near(day):
+        raise invalid(name, _NO_DAY)
+    return day
 
 
 def _parsed(parse: Callable[[str], T | None], text: str, name: str, sentence: str) -> T:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sharingcity.kernel.city import local_date, zone
+from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.intervals import Interval, day_span
 from sharingcity.kernel.wording import moment_words
@@ -58,10 +59,7 @@ def rota(request: HttpRequest) -> HttpResponse:
 
 
 def _monday(request: HttpRequest, now: datetime) -> date:
-    try:
-        asked = date.fromisoformat(request.GET.get("week", ""))
-    except ValueError:
-        asked = local_date(now)
+    asked = read_day(request.GET.get("week")) or local_date(now)
     return asked - timedelta(days=asked.weekday())
 
 
