@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 from tests.factories import make_fees, make_manager, make_person, make_policy, make_room
 
-from sharingcity.booking.models import Claim, Closure, Reservation, WaitingEntry
+from sharingcity.booking.models import Claim, Clash, Closure, Reservation, WaitingEntry
 from sharingcity.booking.operations import (
     Order,
     cancel_reservation,
@@ -37,10 +37,12 @@ from sharingcity.booking.operations import (
     leave_waiting_list,
     lift_closure,
     mark_absent,
+    mark_busy_elsewhere,
     record_payment,
     request_reservation,
     request_series,
     reschedule_reservation,
+    unmark_busy_elsewhere,
     withdraw_reservation,
 )
 from sharingcity.booking.operations.timers import sweep
@@ -50,8 +52,9 @@ from sharingcity.booking.states import TAKING
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import Refusal
-from sharingcity.kernel.intervals import Interval
+from sharingcity.kernel.intervals import Interval, subtract
 from sharingcity.kernel.projections import projection_faults
+from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import Listing, ListingUnit, Unit
 
 # Tuesday 3 November 2026, 09:00 in Seoul; everything happens within the hours after.
@@ -230,6 +233,24 @@ class City(RuleBasedStateMachine):
         if closures:
             self.attempt(lift_closure, closure=closures[which % len(closures)], by=self.manager, now=self.now)
 
+    # ── what other calendars do ──
+    @rule(place=A_FEW, hour=HOURS, hours=LENGTHS, entry=st.integers(1, 3))
+    def is_busy_elsewhere(self, place: int, hour: int, hours: int, entry: int) -> None:
+        starts_at = MORNING + timedelta(hours=hour)
+        self.attempt(
+            mark_busy_elsewhere,
+            listing=self.listing(place),
+            window=Interval(starts_at, starts_at + timedelta(hours=hours)),
+            source=str(entry),
+            by=SYSTEM,
+            now=self.now,
+        )
+
+    @rule(place=A_FEW, entry=st.integers(1, 3))
+    def is_free_elsewhere(self, place: int, entry: int) -> None:
+        listing = self.listing(place)
+        self.attempt(unmark_busy_elsewhere, listing=listing, source=str(entry), by=SYSTEM, now=self.now)
+
     # ── what time does ──
     @rule(minutes=st.sampled_from([10, 20, 45, 90]), swept=st.booleans())
     def time_passes(self, minutes: int, swept: bool) -> None:
@@ -276,7 +297,29 @@ class City(RuleBasedStateMachine):
     @invariant()
     def closures_hold_until_they_are_lifted(self) -> None:
         for closure in Closure.objects.prefetch_related("claims"):
-            assert {claim.active for claim in closure.claims.all()} == {closure.lifted_at is None}
+            assert {claim.active for claim in closure.claims.all()} <= {closure.lifted_at is None}
+
+    @invariant()
+    def busy_elsewhere_is_blocked_but_where_a_use_stands(self) -> None:
+        for closure in Closure.objects.filter(kind="busy_elsewhere", lifted_at=None).prefetch_related("clashes"):
+            clashes = list(closure.clashes.all())
+            units = {unit_id for clash in clashes for unit_id in clash.unit_ids}
+            for unit_id in units | set(closure.claims.values_list("unit_id", flat=True)):
+                claims = Claim.objects.filter(unit_id=unit_id, active=True)
+                taken = [Interval(one.starts_at, one.ends_at) for one in claims if one.closure in (None, closure)]
+                assert subtract([Interval(closure.starts_at, closure.ends_at)], taken) == []
+
+    @invariant()
+    def clashes_wait_as_long_as_a_claim_is_in_the_way(self) -> None:
+        for clash in Clash.objects.select_related("closure", "reservation"):
+            own = Claim.objects.filter(item__reservation=clash.reservation, active=True, unit_id__in=clash.unit_ids)
+            window = clash.closure
+            in_the_way = own.filter(starts_at__lt=window.ends_at, ends_at__gt=window.starts_at).exists()
+            if clash.state == "open":
+                assert in_the_way
+                assert window.lifted_at is None
+            elif window.lifted_at is None:
+                assert not in_the_way or clash.reservation.ends_at <= self.now
 
     @invariant()
     def offers_and_entries_agree(self) -> None:
