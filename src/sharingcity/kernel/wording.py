@@ -46,9 +46,9 @@ def when_words(starts_at: datetime, ends_at: datetime) -> str:
     return _("%(day)s, %(hours)s") % {"day": day_words(starts_at), "hours": span_words(starts_at, ends_at)}
 
 
-def moment_words(at: datetime) -> str:
+def moment_words(at: datetime, *, with_year: bool = False) -> str:
     """A single instant: a due date with its hour."""
-    return _("%(day)s, %(hour)s") % {"day": day_words(at), "hour": time_words(at)}
+    return _("%(day)s, %(hour)s") % {"day": day_words(at, with_year=with_year), "hour": time_words(at)}
 
 
 def length_words(minutes: int) -> str:

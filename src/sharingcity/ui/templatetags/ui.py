@@ -1,5 +1,7 @@
 """Template tags of the look: icons, drawings, the stylesheet."""
 
+from datetime import date, datetime
+
 from django import template
 from django.conf import settings
 from django.forms import BoundField
@@ -7,6 +9,7 @@ from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
+from sharingcity.kernel.wording import day_words, moment_words
 from sharingcity.ui import controls
 from sharingcity.ui.bundle import BUNDLE
 from sharingcity.ui.components import Picture
@@ -121,6 +124,18 @@ def pattern(picture: Picture, shape: Shape = "card", label: str = "") -> SafeStr
 def times(count: int) -> range:
     """Counts, for what is drawn several times."""
     return range(int(count))
+
+
+@register.filter
+def as_day(at: date | datetime | None) -> str:
+    """`Thu 4 Dec 2026` on the city's clock, as everywhere on the pages; nothing for nothing."""
+    return day_words(at, with_year=True) if at else ""
+
+
+@register.filter
+def as_moment(at: datetime | None) -> str:
+    """`Thu 4 Dec 2026, 19:00`."""
+    return moment_words(at, with_year=True) if at else ""
 
 
 @register.filter
