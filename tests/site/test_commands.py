@@ -102,6 +102,7 @@ READY = {
     "SHARINGCITY_HOSTS": "share.city.example",
     "SHARINGCITY_ORIGIN": "https://share.city.example",
     "SHARINGCITY_EMAIL_URL": "smtp://user:word@mail.city.example:587",
+    "SHARINGCITY_PROXIES": "1",
 }
 
 
@@ -110,6 +111,12 @@ def test_check_lets_a_city_go_when_all_is_set(own_city: OwnCity) -> None:
 
     assert done.returncode == 0
     assert done.stdout.endswith("Ready for production.\n")
+
+
+def test_check_refuses_a_city_behind_a_proxy_that_nobody_named(own_city: OwnCity) -> None:
+    found = json.loads(own_city.run("check", "--json", **READY | {"SHARINGCITY_PROXIES": "0"}).stdout)["findings"]
+    assert [one["subject"] for one in found if one["level"] == "blocks"] == ["proxies"]
+    assert all(one["mend"] for one in found if one["level"] != "good")
 
 
 def test_check_refuses_a_demo_city_and_a_missing_overlap_constraint(own_city: OwnCity) -> None:

@@ -58,6 +58,40 @@ def _origin() -> Finding:
     return Finding("https", "good", origin)
 
 
+def _proxies() -> Finding:
+    """Under https a proxy of ours ends TLS, and every request comes from its address."""
+    count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if count:
+        return Finding("proxies", "good", f"{count} before the server: who asks is read from X-Forwarded-For.")
+    if not settings.SECURE_COOKIES:
+        return Finding("proxies", "good", "None: people reach this server themselves.")
+    mend = "Set SHARINGCITY_PROXIES to how many proxies add to X-Forwarded-For (1 for one nginx)."
+    return Finding("proxies", "blocks", "Everybody has the proxy's address: one guesser locks all out.", mend)
+
+
+def _transport() -> Finding:
+    seconds = settings.SECURE_HSTS_SECONDS
+    if not settings.SECURE_COOKIES:
+        return Finding("cookies", "note", "They travel unencrypted until the public address is https.", "See https.")
+    if not seconds:
+        mend = "Unset SHARINGCITY_HSTS_SECONDS once https stays."
+        return Finding("cookies", "note", "Sent over https only; browsers are not told to stay there (HSTS).", mend)
+    return Finding("cookies", "good", f"Sent over https only; browsers stay there for {seconds // 86400} days (HSTS).")
+
+
+def _figures() -> Finding:
+    if settings.METRICS_TOKEN:
+        return Finding("figures", "good", "/metrics answers this machine and whoever sends the token.")
+    return Finding("figures", "good", "/metrics answers this machine only (SHARINGCITY_METRICS_TOKEN is not set).")
+
+
+def _limits() -> Finding:
+    if not settings.SEARCHES_A_MINUTE:
+        mend = "Unset SHARINGCITY_SEARCHES_A_MINUTE."
+        return Finding("searches", "note", "Anybody may ask as often as they like.", mend)
+    return Finding("searches", "good", f"{settings.SEARCHES_A_MINUTE} a minute for each address without an account.")
+
+
 def _database() -> Finding:
     if connection.vendor == "postgresql":
         return Finding("database", "good", f"PostgreSQL, database {connection.settings_dict['NAME']}.")
@@ -123,5 +157,5 @@ def _worker(now: datetime) -> Finding:
 
 def examine(now: datetime) -> Iterator[Finding]:
     """Every finding, in the order in which one sets a city up."""
-    yield from (_secret_key(), _debug(), _hosts(), _origin(), _database(), _migrations(), _overlap(), _email(), _demo())
-    yield _worker(now)
+    yield from (_secret_key(), _debug(), _hosts(), _origin(), _proxies(), _transport(), _figures(), _limits())
+    yield from (_database(), _migrations(), _overlap(), _email(), _demo(), _worker(now))

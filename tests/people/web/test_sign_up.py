@@ -1,3 +1,4 @@
+import html
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -198,3 +199,18 @@ def test_passkey_question_is_offered(client: Client) -> None:
     assert 'id="passkey_login"' in page
     options = client.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"}).json()
     assert options["request_options"]["publicKey"]["challenge"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ko", "Kim Minji 님, 로그인했습니다."),
+        ("en", "You are signed in as Kim Minji."),
+        ("ar", "سجّلت الدخول باسم Kim Minji."),
+    ],
+)
+def test_greeting_after_the_sign_in_is_in_our_own_words(client: Client, language: str, words: str) -> None:
+    _sign_up(client, language=language)
+    client.post("/accounts/confirm-email/", {"code": _code()}, HTTP_ACCEPT_LANGUAGE=language)
+
+    assert words in html.unescape(client.get("/me").content.decode())
