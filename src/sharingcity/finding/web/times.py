@@ -151,7 +151,7 @@ def _near(day: date, name: str) -> date:
     return day
 
 
-def _parsed(parse: Callable[[str], T | None], text: str, name: str, sentence: str) -> T:
+def _parsed(parse: Callable[[str], T | None], text: str, name: str, sentence: str | Promise) -> T:
     """What a parser of Django reads; it raises for well-formed days that do not exist and is silent for the rest."""
     try:
         found = parse(text)
