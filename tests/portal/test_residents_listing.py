@@ -205,3 +205,20 @@ def test_address_can_be_shared_and_errors_told(client: Client) -> None:
     assert f'value="http://testserver/listings/{room.code}/lecture-room"' in page
     assert "mailto:office@example.org?subject=Lecture%20room" in page
     assert 'href="tel:02-1234-5678"' in page
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ({"ways": ["phone"], "words": "동주민센터에 전화"}, "동주민센터에 전화"),
+        ({"ways": ["phone"], "words": "동주민센터에 전화", "en": "Call the centre"}, "Call the centre"),
+        ({"ways": ["phone"], "closed_text": "연중무휴"}, ""),
+    ],
+)
+def test_listing_booked_elsewhere_says_how_in_words(client: Client, kept: dict[str, Any], shown: str) -> None:
+    room = make_room(booking="elsewhere", how_to_book=kept)
+
+    page = show(client, room)
+
+    assert page.context["how_to_book"] == shown
+    assert "[" not in text(page)

@@ -11,6 +11,7 @@ from sharingcity.kernel.city import currency, zone
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.access import code_of, needs_in
+from sharingcity.listings.how_to_book import how_to_book_words
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import HoursVersion, Listing
@@ -94,7 +95,7 @@ def present_detail(result: Result, unit_count: int, origin: str, versions: "Iter
         "hours": [_hours(version) for version in versions],
         "opening_note": listing.opening_note,
         "fee_note": listing.fee_note,
-        "how_to_book": localised(listing.how_to_book),
+        "how_to_book": how_to_book_words(listing.how_to_book),
         "phone": listing.phone,
         "external_url": listing.url,
         "state": listing.state,

@@ -26,6 +26,7 @@ from sharingcity.booking.wording import may_not_sentences, may_sentences
 from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import long_day_words, when_words
+from sharingcity.listings.how_to_book import how_to_book_words
 from sharingcity.listings.queries import get_listing
 from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
 from sharingcity.portal.web import listing_words as words
@@ -79,7 +80,7 @@ def _what(page: ListingPage, url: str) -> dict[str, Any]:
         "booked": one.booking,
         "is_retired": one.state == "retired",
         "retired": words.retired_words(one.retired_at),
-        "how_to_book": localised(one.how_to_book),
+        "how_to_book": how_to_book_words(one.how_to_book),
         "their_phone": one.phone or one.organisation.phone,
         "their_url": one.url or one.organisation.url,
         "is_booked_here": page.is_booked_here,
