@@ -8,15 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sharingcity.kernel import clock
 from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.partners.queries import waiting_counts
 from sharingcity.people.permissions import has_ability
 from sharingcity.ui.components import Tab
+from sharingcity.ui.desk import desk_page, moment
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
@@ -30,7 +29,7 @@ def for_importers(view: "View[P]") -> "View[P]":
 
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not has_ability(request.user, "run_imports", (), clock.now()):
+        if not has_ability(request.user, "run_imports", (), moment(request)):
             raise PermissionDenied
         try:
             return view(request, *args, **kwargs)
@@ -48,16 +47,14 @@ def reader(request: HttpRequest) -> "Person":
 
 
 def import_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """One of the three pages, kept by no cache in between."""
-    waiting = waiting_counts(clock.now())
+    """One of the three pages, in the desk's frame."""
+    waiting = waiting_counts(moment(request))
     tabs = [
         _tab(request, _("Imports"), "partners-imports", 0),
         _tab(request, _("Differences"), "partners-differences", waiting["differences"]),
         _tab(request, _("Retired with bookings"), "partners-retired", waiting["retired_with_bookings"]),
     ]
-    response = render(request, template, {"tabs": tabs, **context})
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return desk_page(request, template, tabs=tabs, **context)
 
 
 def _tab(request: HttpRequest, title: str, url_name: str, count: int) -> Tab:
