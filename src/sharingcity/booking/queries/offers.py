@@ -85,20 +85,21 @@ def permits(rules: Conditions, wish: Interval) -> bool:
     return grid.is_on(starts_at) and grid.allows_length(wish.duration)
 
 
-# `rules.placing.clashes` said in SQL, of a row of `unit`. The bounds that look needless open the index of a unit's
+# `rules.placing.clashes` said in SQL, of the unit of a `link`. The bounds that look needless open the index of a unit's
 # claims (`claims.near`). The wish ends in whole minutes: it is on a grid.
 _UNIT_TAKEN = """
     EXISTS (
         SELECT 1 FROM booking_claim AS claim
-        WHERE claim.unit_id = unit.id AND claim.active AND claim.ends_at > %s AND claim.starts_at < %s
+        WHERE claim.unit_id = link.unit_id AND claim.active AND claim.ends_at > %s AND claim.starts_at < %s
             AND (claim.lapses_at IS NULL OR claim.lapses_at > %s)
             AND CASE claim.layer WHEN 'use' THEN claim.until > %s AND claim.starts_at < {until_ready}
                 ELSE claim.ends_at > %s AND claim.starts_at < %s END
     )
 """
-_UNTIL_READY_SQLITE = "datetime(%s, '+' || unit.turnaround_minutes || ' minutes')"
-_UNTIL_READY_POSTGRESQL = "%s + unit.turnaround_minutes * interval '1 minute'"
-_UNITS = "SELECT link.listing_id FROM listings_listingunit AS link JOIN listings_unit AS unit ON unit.id = link.unit_id"
+_TURNAROUND = "(SELECT unit.turnaround_minutes FROM listings_unit AS unit WHERE unit.id = claim.unit_id)"
+_UNTIL_READY_SQLITE = f"datetime(%s, '+' || {_TURNAROUND} || ' minutes')"
+_UNTIL_READY_POSTGRESQL = f"%s + {_TURNAROUND} * interval '1 minute'"
+_UNITS = "SELECT link.listing_id FROM listings_listingunit AS link"
 
 POLICY_JOIN = "LEFT JOIN booking_terms ON booking_terms.listing_id = listings_listing.id"
 POLICY_COLUMN = "booking_terms.policy_id"

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from sharingcity.kernel.db.cursors import planned_cursor
 from sharingcity.kernel.db.numbers import among_sql, bound_numbers
 from sharingcity.kernel.db.transactions import is_postgresql
 
@@ -34,7 +35,11 @@ def every(conditions: Iterable[Condition]) -> Condition:
 def among(column: str, values: Iterable[object]) -> Condition:
     """The column holds one of a few values."""
     found = tuple(values)
-    return Condition(f"{column} IN ({', '.join(['%s'] * len(found))})" if found else "FALSE", found)
+    if not found:
+        return Condition("FALSE")
+    if is_postgresql():  # one text whatever their number: it is planned once
+        return Condition(f"{column} = ANY(%s)", (list(found),))
+    return Condition(f"{column} IN ({', '.join(['%s'] * len(found))})", found)
 
 
 def among_numbers(column: str, found: Iterable[int]) -> Condition:
@@ -68,6 +73,7 @@ def read_instant(found: Any) -> datetime:
 
 
 def read_rows(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    """All rows. PostgreSQL plans a text once and keeps the plan: no part of it may differ from call to call."""
+    with planned_cursor() as cursor:
         cursor.execute(text, parameters)
         return list(cursor.fetchall())
