@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
 
 router = Router(tags=["finding"])
-REFUSED = {404: schemas.Problem, 422: schemas.Problem}
+REFUSED = {404: schemas.Problem, 422: schemas.Problem, 429: schemas.Problem}
 A_WEEK = timedelta(days=7)
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 _SAME = ("q", "kind", "category", "district", "radius_m", "party_size", "max_fee_minor", "designated", "booking")
