@@ -270,7 +270,7 @@ def test_expired_hold_is_not_taken(client: Client) -> None:
     assert events_of(busy(client, room).content) == []
 
 
-def test_organisation_feed_names_the_rooms(client: Client) -> None:
+def test_organisation_feed_names_rooms_and_buildings(client: Client) -> None:
     organisation = make_organisation(slug="mapo-gu")
     rooms = [make_room(title, place=make_place(organisation)) for title in ("Red room", "Blue room")]
     for room in rooms:
@@ -278,7 +278,10 @@ def test_organisation_feed_names_the_rooms(client: Client) -> None:
     with at(NOW):
         answer = client.get("/api/v1/calendar/organisations/mapo-gu.ics", headers={"accept-language": "en"})
 
-    assert {str(event["SUMMARY"]) for event in events_of(answer.content)} == {"Red room: Taken", "Blue room: Taken"}
+    assert {str(event["SUMMARY"]) for event in events_of(answer.content)} == {
+        "Red room, Community Hall: Taken",
+        "Blue room, Community Hall: Taken",
+    }
     assert "Kim" not in answer.content.decode()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.kernel.i18n import language, localised
 from sharingcity.kernel.money import Money, format_money
 from sharingcity.kernel.wording import moment_words, when_words
+from sharingcity.listings.naming import full_titles
 from sharingcity.people.notice_kinds import NoticeKind
 from sharingcity.people.operations import notify
 
@@ -149,7 +150,7 @@ def tell(
         person=reservation.person,
         code=code,
         context={
-            "titles": reservation.listing.titles,
+            "titles": full_titles(reservation.listing),
             "code": reservation.code,
             "starts_at": reservation.starts_at.isoformat(),
             "ends_at": reservation.ends_at.isoformat(),

@@ -15,6 +15,7 @@ from sharingcity.booking.queries.claims import standing
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.intervals import Interval, intersect, merge
 from sharingcity.kernel.models import JournalEntry, StreamHead
+from sharingcity.listings.naming import full_title
 from sharingcity.listings.queries import listings_in, units_of
 from sharingcity.people.permissions import Scope
 
@@ -142,6 +143,6 @@ def _pool_entries(
 
 def _dressed(entry: Entry, listing: "Listing", url: str, *, titled: bool) -> Entry:
     """With the listing's name where several share a calendar."""
-    title = localised(listing.titles)
+    title = full_title(listing)
     summary = f"{title}: {entry.summary}" if titled else entry.summary
     return replace(entry, summary=summary, url=url, location=localised(listing.place.names))

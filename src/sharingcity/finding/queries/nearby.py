@@ -7,6 +7,7 @@ from sharingcity.booking.queries.alternatives import Alternative
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.finding.queries.answer import search
 from sharingcity.finding.rules.question import Question, Sort
+from sharingcity.listings.naming import full_titles
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
@@ -33,7 +34,7 @@ def free_nearby(listing: "Listing", wish: Wish, now: datetime, most: int) -> lis
     return [
         Alternative(
             listing_code=result.listing.code,
-            titles=result.listing.titles,
+            titles=full_titles(result.listing),
             starts_at=result.first_slot.starts_at,
             ends_at=result.first_slot.ends_at,
             is_same_listing=False,

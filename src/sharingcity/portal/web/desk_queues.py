@@ -11,6 +11,7 @@ from sharingcity.booking.queries import desk
 from sharingcity.booking.wording import amount_words
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import when_words
+from sharingcity.listings.naming import full_title
 from sharingcity.people.permissions import scopes_with
 from sharingcity.portal.slots import Asked, DeskQueue
 from sharingcity.portal.web.desk_waiting import Waiting, queue_row
@@ -43,7 +44,7 @@ def _of(reservation: "Reservation", asked: Asked, **waiting: Any) -> QueueRow:
 
 
 def _title(reservation: "Reservation") -> str:
-    return localised(reservation.listing.titles)
+    return full_title(reservation.listing)
 
 
 def _when(reservation: "Reservation") -> str:
