@@ -24,7 +24,9 @@ COUNTED_BACK = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """`is_tonight`: the evening shown is today's. `hosts`: designated organisations, else those that share most."""
+    """`is_tonight`: the evening shown is today's. `hosts`: designated organisations, else those that share most, and
+    then `designated` is 0.
+    """
 
     counts: Mapping[str, int]
     is_tonight: bool
@@ -42,13 +44,14 @@ def read_home_page(viewer: "Person | None", now: datetime) -> HomePage:
     day = local_date(now) + timedelta(days=0 if is_tonight else 1)
     evening = Flexible(date_from=day, date_to=day, time_from=EVENING[0], time_to=EVENING[1], duration_minutes=120)
     question = Question(when=evening, booking="here", limit=SHOWN, sort=Sort.RELEVANCE)
-    marked = designated_organisations(now).count()
+    bearers = designated_organisations(now)
+    hosts = largest_hosts(SHOWN, only=bearers)  # none as long as those who bear the mark share nothing here
     return HomePage(
         counts=count_by_kind(),
         is_tonight=is_tonight,
         evening=evening,
         free=search(question, now, viewer),
-        hosts=largest_hosts(SHOWN, only=designated_organisations(now) if marked else None),
-        designated=marked,
+        hosts=hosts or largest_hosts(SHOWN),
+        designated=bearers.count() if hosts else 0,
         use=shared_use(now - COUNTED_BACK, now),
     )
