@@ -16,8 +16,10 @@ from sharingcity.booking.operations import close_listing, confirm_reservation
 from sharingcity.kernel.intervals import Interval
 from sharingcity.people.models import Person
 from sharingcity.people.operations import issue_token
+from sharingcity.site.api import api
 from tests.booking.acts import book, grant
 from tests.factories import NOW, make_manager, make_member, make_person, make_policy, make_room
+from tests.permissions.things import things
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 ROLES = (
@@ -35,15 +37,50 @@ ROLES = (
 # Addresses of the sign-in library and of Django itself: their own tests hold them.
 NOT_OURS = ("accounts/", "i18n/")
 METHODS = ("GET", "POST")
-# Addresses whose `<code>` is not the one that their first part suggests.
-SPECIAL = {"book/<str:code>": "held", "book/<str:code>/instead": "held", "book/<str:code>/wait": "held"}
-# What an address needs before it asks who is there.
+# What stands in the place of an address, by how the address begins; the longest that fits counts.
+PLACES = {
+    "api/v1/calendar/me/": "calendar",
+    "api/v1/calendar/listings/": "listing",
+    "api/v1/calendar/organisations/": "organisation",
+    "api/v1/listings/": "listing",
+    "api/v1/reservations/": "confirmed",
+    "api/v1/waiting/": "waiting",
+    "book/": "held",
+    "book/listing/": "listing",
+    "city/book/": "listing",
+    "city/imports/": "run",
+    "city/imports/differences/": "difference",
+    "city/imports/retired/": "retired",
+    "city/notices/": "notice",
+    "city/people/claims/": "claim",
+    "city/people/roles/": "grant",
+    "city/refunds/": "refund",
+    "city/reservations/": "confirmed",
+    "city/restrictions/": "restriction",
+    "guardian/": "guardian",
+    "host/buildings/": "place",
+    "host/closures/": "closure",
+    "host/incidents/": "incident",
+    "host/listings/": "listing",
+    "host/reservations/": "confirmed",
+    "host/rota/": "shift",
+    "listings/": "listing",
+    "me/reservations/": "confirmed",
+    "me/tokens/": "api_token",
+    "me/waiting/": "waiting",
+    "organisations/": "organisation",
+    "r/": "confirmed",
+}
+# What stands in a second place.
+SECOND = {"event": "confirm", "moment_name": "in", "position": "1", "slug": "some-name"}
+# What an address needs before it asks who is there, or what one may do.
 BODIES: dict[str, dict[str, Any]] = {
+    "city/reservations/<str:code>": {"do": "cancel"},
     "api/v1/listings/<code>/closures": {
         "starts_at": "2026-12-10T10:00:00+09:00",
         "ends_at": "2026-12-10T12:00:00+09:00",
         "reason": {"en": "Lamps"},
-    }
+    },
 }
 EVENTS = (
     ("confirm", "requested"),
@@ -91,6 +128,7 @@ class City:
         room = make_room(policy=make_policy(needs_approval=True, max_holds=9))
         booker, manager = make_person("Booker"), make_manager(room)
         building = ("building", room.place_id)
+        steward = grant(make_person(), "steward", *building)
         people: dict[str, Person | None] = {
             "anonymous": None,
             "resident": make_person("Resident"),
@@ -98,7 +136,7 @@ class City:
             "member": make_member(room.organisation),
             "manager": manager,
             "other manager": make_manager(make_room("Other", place=None)),
-            "steward": grant(make_person(), "steward", *building),
+            "steward": steward,
             "counter": grant(make_person(), "counter", *building),
             "officer": grant(make_person(), "officer"),
             "administrator": grant(make_person(), "administrator"),
@@ -107,40 +145,27 @@ class City:
         confirm_reservation(reservation=made["confirmed"], by=manager, now=NOW)
         made["held"] = book(room, booker, day=14, hold=True)
         for number, state in enumerate(("checked_in", "done", "no_show")):
-            made[state] = book(room, booker, day=15 + number)
+            a_week_ago = NOW - timedelta(days=7)
+            made[state] = book(room, booker, day=1, hour=10 + 3 * number, now=a_week_ago)
             Reservation.objects.filter(pk=made[state].pk).update(state=state)
         window = Interval(NOW + timedelta(days=20), NOW + timedelta(days=21))
         closure = close_listing(listing=room, window=window, kind="repair", reason={"en": "x"}, by=manager, now=NOW)
         codes = {state: reservation.code for state, reservation in made.items()}
         codes |= {"listing": room.code, "place": room.place.code, "closure": closure.code}
         codes |= {"organisation": room.organisation.slug}
+        codes |= things(room, booker, manager, steward)
         return cls(people, codes)
 
     def address(self, route: str) -> str:
-        """The route with what exists in its places; what we have nothing for becomes a code nobody has."""
-        if route in SPECIAL:
-            code = self.codes[SPECIAL[route]]
-        else:
-            kinds = {
-                "reservations/": "confirmed",
-                "r/<": "confirmed",
-                "listing": "listing",
-                "city/book/": "listing",
-                "closures/": "closure",
-                "buildings/": "place",
-            }
-            code = next((self.codes[kind] for part, kind in kinds.items() if part in route), "NOSUCHCODE")
-        places = {"code": code, "slug": self.codes["organisation"], "event": "confirm", "moment_name": "before"}
+        """The route with what exists in its places."""
         if route.startswith("gallery"):
-            places["slug"] = "forms"
-
-        def fill(found: re.Match[str]) -> str:
-            return "1" if found[1] == "int:" else places.get(found[2], "nosuchthing")
-
+            return "/" + route.replace("<slug:part>", "forms")
+        kinds = [kind for start, kind in sorted(PLACES.items()) if route.startswith(start)]
+        filled = re.sub(r"<(\w+:)?\w+>", lambda _found: self.codes[kinds[-1]], route, count=1)
         query = f"?place={self.codes['place']}&day=2026-11-12" if route == "host/day-sheet.pdf" else ""
-        return "/" + re.sub(r"<(\w+:)?(\w+)>", fill, route) + query
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: SECOND[found[1]], filled) + query
 
-    def ask(self, role: str, method: str, address: str, body: dict[str, Any] | None = None) -> str:
+    def ask(self, role: str, method: str, address: str, body: dict[str, Any] | None = None) -> Any:
         """What the role is answered; nothing of it stays."""
         person, headers = self.people[role], {}
         client = Client(raise_request_exception=True)
@@ -149,15 +174,12 @@ class City:
                 headers["Authorization"] = f"Bearer {issue_token(person=person, name='x', by=person, now=NOW)}"
             elif person is not None:
                 client.force_login(person)
-            if method == "POST":
-                given: Any = {"data": body or {}}
-                if address.startswith("/api/"):
-                    given["content_type"] = "application/json"
-                answer = client.post(address, headers=headers, **given)
-            else:
-                answer = client.get(address, headers=headers)
+            given: Any = {} if method == "GET" else {"data": body or {}}
+            if method != "GET" and address.startswith("/api/"):
+                given["content_type"] = "application/json"
+            answer = getattr(client, method.lower())(address, headers=headers, **given)
             transaction.set_rollback(True)
-        return word(answer)
+        return answer
 
 
 def word(answer: Any) -> str:
@@ -172,20 +194,27 @@ Row = tuple[str, ...]
 
 def names() -> list[str]:
     """The first column of every address."""
-    return [f"{method} {route or '/'}" for route in routes() for method in METHODS]
+    plain = [f"{method} {route or '/'}" for route in routes() for method in METHODS]
+    return plain + [f"{method} {route}" for route in routes() for method in _more_methods(route)]
+
+
+def _more_methods(route: str) -> list[str]:
+    """Methods of the API's operations beside those that every address is asked by."""
+    described = api.get_openapi_schema()["paths"].get("/" + re.sub(r"<(\w+)>", r"{\1}", route), {})
+    return [method.upper() for method in described if method.upper() not in METHODS]
 
 
 def measure(city: City, name: str) -> Row:
     """The words for every role."""
     method, _, route = name.partition(" ")
     route = "" if route == "/" else route
-    return tuple(city.ask(role, method, city.address(route), BODIES.get(route)) for role in ROLES)
+    return tuple(word(city.ask(role, method, city.address(route), BODIES.get(route))) for role in ROLES)
 
 
 def measure_event(city: City, event: str, state: str) -> Row:
     address = f"/api/v1/reservations/{city.codes[state]}/{event}"
     times = {"starts_at": "2026-11-20T10:00:00+09:00", "ends_at": "2026-11-20T12:00:00+09:00"}
-    return tuple(city.ask(role, "POST", address, {"reason": "Because.", **times}) for role in ROLES)
+    return tuple(word(city.ask(role, "POST", address, {"reason": "Because.", **times})) for role in ROLES)
 
 
 def documented() -> dict[str, Row]:

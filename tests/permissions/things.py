@@ -1,0 +1,156 @@
+"""One real thing for every kind of address that names one, all of one building and one booker."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+
+from sharingcity.booking.models import Clash, Payment
+from sharingcity.booking.operations import (
+    cancel_reservation,
+    join_waiting_list,
+    mark_busy_elsewhere,
+    record_payment,
+)
+from sharingcity.booking.operations.calendar_keys import calendar_secret
+from sharingcity.kernel.states import SYSTEM
+from sharingcity.listings.models import FieldDifference, Listing
+from sharingcity.partners.models import ImportRun
+from sharingcity.partners.queries.reports import report_path
+from sharingcity.people.models import ApiToken, Grant, IdentityClaim, Notice, Person, Restriction
+from sharingcity.people.operations import complete_sign_up, guardian_token, issue_token
+from sharingcity.spaces.models import ChecklistItem, Incident, IncidentPhoto, Shift
+from tests.booking.acts import A_DAY, book, fresh
+from tests.factories import NOW, make_fees, make_manager, make_person, make_policy, make_room, order, wish
+
+
+def things(room: Listing, booker: Person, manager: Person, steward: Person) -> dict[str, str]:
+    """What stands in an address, by what it is; each kind of its own, so that no act is in another's way."""
+    return (
+        _shifts(room, steward)
+        | _incidents(room, booker)
+        | _bookings(room, booker)
+        | _money(room, booker, manager)
+        | _of_people(booker)
+        | _imported(room)
+    )
+
+
+def _shifts(room: Listing, steward: Person) -> dict[str, str]:
+    found = {"steward": str(steward.pk), "second_steward": str(make_manager(room, "steward").pk)}
+    for name, state, holder in (("gap", "planned", None), ("shift", "confirmed", steward)):
+        opens_at = NOW + (3 if holder else 4) * A_DAY
+        found[name] = Shift.objects.create(
+            place=room.place,
+            opens_at=opens_at,
+            closes_at=opens_at + timedelta(hours=3),
+            steward=holder,
+            state=state,
+            planned_at=NOW,
+        ).code
+    return found
+
+
+def _incidents(room: Listing, booker: Person) -> dict[str, str]:
+    found = {}
+    for name, state in (("incident", "open"), ("settled_incident", "settled")):
+        made = Incident.objects.create(
+            place=room.place, listing=room, kind="damage", state=state, words="A lamp", reported_at=NOW - A_DAY
+        )
+        photo = IncidentPhoto(incident=made, position=1)
+        photo.file.save("lamp.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+        found[name] = made.code
+    return found
+
+
+def _bookings(room: Listing, booker: Person) -> dict[str, str]:
+    other = make_room("Small room", place=room.place, policy=make_policy(room.organisation))
+    soon = book(other, booker, day=2, hour=11)
+    item = ChecklistItem.objects.create(place=room.place, moment="in", names={"en": "Lights work"})
+    entry = join_waiting_list(order=order(other, wish(2, 11)), person=booker, now=NOW)
+    clashing = book(other, booker, day=5)
+    mark_busy_elsewhere(listing=other, window=wish(5).interval, source="ical:7", by=SYSTEM, now=NOW)
+    return {
+        "soon": soon.code,
+        "check_item": str(item.pk),
+        "waiting": entry.code,
+        "clashing": clashing.code,
+        "clash": Clash.objects.get(reservation=clashing).code,
+    }
+
+
+def _money(room: Listing, booker: Person, manager: Person) -> dict[str, str]:
+    policy = make_policy(room.organisation)
+    dear = make_room("Hall", place=room.place, policy=policy, fees=make_fees())
+    owing = book(dear, booker, day=6)
+    paid = book(dear, booker, day=4)
+    record_payment(reservation=paid, amount_minor=20_000, method="transfer", by=manager, now=NOW)
+    cancel_reservation(reservation=fresh(paid), by=booker, now=paid.starts_at - timedelta(days=2, minutes=1))
+    refund = Payment.objects.get(reservation=paid, kind="refund")
+    return {"owing": owing.code, "cancelled": paid.code, "refund": str(refund.pk)}
+
+
+def _of_people(booker: Person) -> dict[str, str]:
+    child = make_person("Lee Jun", email="child@people.example")
+    complete_sign_up(person=child, purposes=["terms", "privacy"], guardian_email="parent@people.example", now=NOW)
+    issue_token(person=booker, name="Mine", by=booker, now=NOW)
+    claim = IdentityClaim.objects.create(
+        person=booker, kind="adult", source="staff", method="document", checked_at=NOW, valid_until=NOW + 90 * A_DAY
+    )
+    restriction = Restriction.objects.create(
+        person=booker,
+        kind="events",
+        reason_code="staff",
+        reason_words="Noise",
+        starts_at=NOW - A_DAY,
+        ends_at=NOW + 9 * A_DAY,
+        imposed_at=NOW - A_DAY,
+        state="imposed",
+    )
+    appealed = Restriction.objects.create(
+        person=make_person("Somebody"),
+        kind="events",
+        reason_code="staff",
+        reason_words="Noise",
+        starts_at=NOW - A_DAY,
+        ends_at=NOW + 9 * A_DAY,
+        imposed_at=NOW - A_DAY,
+        appeal_words="No.",
+        appealed_at=NOW,
+        state="appealed",
+    )
+    notice = Notice.objects.create(
+        person=booker,
+        code="restriction.imposed",
+        key="a notice that did not arrive",
+        language="en",
+        channel="email",
+        state="unreachable",
+        due_at=NOW,
+        created_at=NOW,
+    )
+    held = Grant.objects.create(person=make_person("Helper"), role="counter", scope="city", valid_from=NOW - A_DAY)
+    return {
+        "guardian": guardian_token(child.pk),
+        "api_token": str(ApiToken.objects.get(person=booker).pk),
+        "claim": str(claim.pk),
+        "restriction": str(restriction.pk),
+        "appealed": str(appealed.pk),
+        "notice": str(notice.pk),
+        "grant": str(held.pk),
+        "email": make_person("Newcomer", email="newcomer@people.example").email,
+        "calendar": calendar_secret(person=booker, now=NOW),
+    }
+
+
+def _imported(room: Listing) -> dict[str, str]:
+    retired = make_room("Retired", place=room.place, state="retired", retired_at=NOW - A_DAY)
+    difference = FieldDifference.objects.create(listing=room, field="capacity", theirs=20, seen_at=NOW)
+    run = ImportRun.objects.create(
+        connector="kr-x", location="x", by="system", started_at=NOW, finished_at=NOW, state="done"
+    )
+    path: Path = report_path("kr-x", run.code, NOW)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("row,word\n", encoding="utf-8")
+    ImportRun.objects.filter(pk=run.pk).update(report=path.name)
+    return {"retired": retired.code, "difference": str(difference.pk), "run": run.code}
