@@ -32,6 +32,7 @@ def things(room: Listing, booker: Person, manager: Person, steward: Person) -> d
         | _bookings(room, booker)
         | _money(room, booker, manager)
         | _of_people(booker)
+        | _restrictions(booker)
         | _imported(room)
     )
 
@@ -97,28 +98,6 @@ def _of_people(booker: Person) -> dict[str, str]:
     claim = IdentityClaim.objects.create(
         person=booker, kind="adult", source="staff", method="document", checked_at=NOW, valid_until=NOW + 90 * A_DAY
     )
-    restriction = Restriction.objects.create(
-        person=booker,
-        kind="events",
-        reason_code="staff",
-        reason_words="Noise",
-        starts_at=NOW - A_DAY,
-        ends_at=NOW + 9 * A_DAY,
-        imposed_at=NOW - A_DAY,
-        state="imposed",
-    )
-    appealed = Restriction.objects.create(
-        person=make_person("Somebody"),
-        kind="events",
-        reason_code="staff",
-        reason_words="Noise",
-        starts_at=NOW - A_DAY,
-        ends_at=NOW + 9 * A_DAY,
-        imposed_at=NOW - A_DAY,
-        appeal_words="No.",
-        appealed_at=NOW,
-        state="appealed",
-    )
     notice = Notice.objects.create(
         person=booker,
         code="restriction.imposed",
@@ -134,13 +113,32 @@ def _of_people(booker: Person) -> dict[str, str]:
         "guardian": guardian_token(child.pk),
         "api_token": str(ApiToken.objects.get(person=booker).pk),
         "claim": str(claim.pk),
-        "restriction": str(restriction.pk),
-        "appealed": str(appealed.pk),
         "notice": str(notice.pk),
         "grant": str(held.pk),
         "email": make_person("Newcomer", email="newcomer@people.example").email,
         "calendar": calendar_secret(person=booker, now=NOW),
     }
+
+
+def _restrictions(booker: Person) -> dict[str, str]:
+    found = {}
+    appeal = {"appeal_words": "No.", "appealed_at": NOW, "state": "appealed"}
+    for name, person, more in (
+        ("restriction", booker, {"state": "imposed"}),
+        ("appealed", make_person("Somebody"), appeal),
+    ):
+        made = Restriction.objects.create(
+            person=person,
+            kind="events",
+            reason_code="staff",
+            reason_words="Noise",
+            starts_at=NOW - A_DAY,
+            ends_at=NOW + 9 * A_DAY,
+            imposed_at=NOW - A_DAY,
+            **more,
+        )
+        found[name] = str(made.pk)
+    return found
 
 
 def _imported(room: Listing) -> dict[str, str]:
