@@ -33,6 +33,8 @@ class Environment:
     metrics_token: str
     searches_a_minute: int
     hsts_seconds: int
+    web_processes: int
+    web_threads: int
 
 
 def _say(name: str, problem: str, mend: str) -> SettingWrong:
@@ -47,11 +49,11 @@ def read_flag(name: str, default: bool = False) -> bool:
     raise _say(name, f"“{raw}” is neither yes nor no.", "Set it to 1 or 0.")
 
 
-def read_count(name: str, default: int = 0, *, most: int = 99) -> int:
-    """How many: a number from 0 to `most`."""
+def read_count(name: str, default: int = 0, *, least: int = 0, most: int = 99) -> int:
+    """How many: a number from `least` to `most`."""
     raw = os.environ.get(name, "").strip() or str(default)
-    if not (raw.isascii() and raw.isdigit() and len(raw) < 12 and int(raw) <= most):
-        raise _say(name, f"“{raw}” is no number from 0 to {most}.", "Set it to a number such as 1.")
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 12 and least <= int(raw) <= most):
+        raise _say(name, f"“{raw}” is no number from {least} to {most}.", "Set it to a number such as 1.")
     return int(raw)
 
 
@@ -148,4 +150,6 @@ def read_environment() -> Environment:
         metrics_token=os.environ.get("SHARINGCITY_METRICS_TOKEN", ""),
         searches_a_minute=read_count("SHARINGCITY_SEARCHES_A_MINUTE", 600, most=1_000_000),
         hsts_seconds=read_count("SHARINGCITY_HSTS_SECONDS", 365 * 24 * 3600, most=2 * 366 * 24 * 3600),
+        web_processes=read_count("SHARINGCITY_WEB_PROCESSES", max(2, os.cpu_count() or 2), least=1),
+        web_threads=read_count("SHARINGCITY_WEB_THREADS", 3, least=1),
     )

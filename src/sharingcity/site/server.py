@@ -10,13 +10,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-WEB_PROCESSES = 2
-THREADS_A_PROCESS = 8
 STOP_SECONDS = 5
 RESTART_SECONDS = 2.0
 WATCH_SECONDS = 1.0
@@ -99,8 +98,8 @@ def serve(*, host: str, port: int, with_worker: bool, announce: Callable[[], Non
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=WEB_PROCESSES,
-        blocking_threads=THREADS_A_PROCESS,
+        workers=settings.WEB_PROCESSES,
+        blocking_threads=settings.WEB_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,

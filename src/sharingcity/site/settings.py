@@ -109,6 +109,8 @@ CACHES = {
     }
 }
 SEARCHES_A_MINUTE = ENVIRONMENT.searches_a_minute
+WEB_PROCESSES = ENVIRONMENT.web_processes
+WEB_THREADS = ENVIRONMENT.web_threads
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a form, photos not counted; the whole request: kernel.bodies
 
