@@ -104,6 +104,20 @@ def test_difference_is_decided(desk: Client, officer: Person, tmp_path: Path, ta
     assert "<dd>24</dd>" not in desk.get("/city/imports/differences").content.decode()
 
 
+def test_difference_is_only_read_by_whoever_may_not_decide(desk: Client, officer: Person, tmp_path: Path) -> None:
+    bring(tmp_path, 5)
+    change_listing(listing=listing(1), changes={"capacity": 24}, by=officer, now=clock.now())
+    bring(tmp_path, 5)
+    assert "Take theirs" in desk.get("/city/imports/differences").content.decode()
+    officer.grants.update(role="administrator")
+
+    page = desk.get("/city/imports/differences").content.decode()
+
+    assert "<dd>24</dd>" in page
+    assert "Take theirs" not in page
+    assert "Whoever manages listings decides here." in page
+
+
 def test_retired_listing_with_bookings_is_shown_again(desk: Client, officer: Person, tmp_path: Path) -> None:
     bring(tmp_path, 6)
     now = clock.now()

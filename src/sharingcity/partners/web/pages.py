@@ -54,7 +54,8 @@ def import_page(request: HttpRequest, template: str, **context: Any) -> HttpResp
         _tab(request, _("Differences"), "partners-differences", waiting["differences"]),
         _tab(request, _("Retired with bookings"), "partners-retired", waiting["retired_with_bookings"]),
     ]
-    return desk_page(request, template, tabs=tabs, **context)
+    may_decide = has_ability(request.user, "manage_listings", (), moment(request))
+    return desk_page(request, template, tabs=tabs, may_decide=may_decide, **context)
 
 
 def _tab(request: HttpRequest, title: str, url_name: str, count: int) -> Tab:
