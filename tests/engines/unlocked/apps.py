@@ -14,7 +14,7 @@ def take_locks_away() -> None:
     """For this process, for good."""
     from django.db import connection
 
-    from sharingcity.booking.operations import close, placing, waiting
+    from sharingcity.booking.operations import close, joining, placing, waiting
     from sharingcity.kernel.db import locks, transactions
 
     def no_transaction(*_: Any, **__: Any) -> AbstractContextManager[None]:
@@ -27,7 +27,7 @@ def take_locks_away() -> None:
         get_connection=lambda: SimpleNamespace(needs_rollback=False)
     )
     type(connection.features).has_select_for_update = False  # for the connections of every thread
-    for module, name in ((placing, "place"), (waiting, "place"), (close, "lapse_claims")):
+    for module, name in ((placing, "place"), (joining, "place"), (waiting, "place"), (close, "lapse_claims")):
         setattr(module, name, _slowly(getattr(module, name)))
 
 
