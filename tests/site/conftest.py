@@ -53,8 +53,9 @@ def _copy_database(url: str) -> None:
             connection.connection.backup(copy)
         return
     template = connection.settings_dict["NAME"]
-    connection.close()  # a template may have no guests
+    connection.close()  # a template may have no guests; the server of other tests comes back by itself
     with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
         cursor.execute(f'CREATE DATABASE "{urlsplit(url).path[1:]}" TEMPLATE "{template}"')
 
 
