@@ -1,5 +1,6 @@
 """Takes transactions and locks away when the program starts, and lets two requests meet between check and write."""
 
+import random
 import time
 from contextlib import AbstractContextManager, nullcontext
 from types import SimpleNamespace
@@ -7,7 +8,8 @@ from typing import Any
 
 from django.apps import AppConfig
 
-PAUSE_SECONDS = 0.03
+# Drawn anew each time, so that two who take different ways to the write meet there sooner or later.
+LONGEST_PAUSE_SECONDS = 0.06
 
 
 def take_locks_away() -> None:
@@ -34,7 +36,7 @@ def take_locks_away() -> None:
 def _slowly(function: Any) -> Any:
     def slow(*args: Any, **kwargs: Any) -> Any:
         answer = function(*args, **kwargs)
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))
         return answer
 
     return slow
