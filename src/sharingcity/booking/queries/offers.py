@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, cast
 
+from django.db.models import DateField
+
 from sharingcity.booking.models import PolicyVersion
 from sharingcity.booking.queries.claims import LONGEST_TURNAROUND, packing_window, taken_within
 from sharingcity.booking.queries.conditions import WindowBook
@@ -14,7 +16,7 @@ from sharingcity.booking.rules.free_times import Stock
 from sharingcity.booking.rules.placing import Taken, UnitSlot
 from sharingcity.booking.rules.wish import Conditions
 from sharingcity.directory.queries import is_designated, organisations_of
-from sharingcity.kernel.db import Condition, among, as_date, as_instant, is_postgresql, read_rows
+from sharingcity.kernel.db import Condition, Given, Prepared, among, as_instant, is_postgresql, read_rows
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.queries import unit_turnarounds
 from sharingcity.people.queries import holds_claim
@@ -26,21 +28,19 @@ if TYPE_CHECKING:
 Eligibility = PolicyVersion.Eligibility
 
 
+_DAY = Given("day", DateField())
 _OF_TIME = (
-    "id",
-    "policy_id",
-    "opens_days_before",
-    "closes_days_before",
-    "closes_in_working_days",
-    "grid_minutes",
-    "min_minutes",
-    "max_minutes",
-    "eligibility",
+    *("policy", "opens_days_before", "closes_days_before", "closes_in_working_days"),
+    *("grid_minutes", "min_minutes", "max_minutes", "eligibility"),
 )
-_IN_FORCE = f"""
-    SELECT {", ".join(_OF_TIME)} FROM booking_policyversion
-    WHERE valid_from <= %s AND (valid_until IS NULL OR valid_until > %s) ORDER BY valid_from
-"""  # noqa: S608 - the names above
+_in_force: Prepared[PolicyVersion] = Prepared(
+    lambda: (
+        PolicyVersion.objects.filter(valid_from__lte=_DAY)
+        .exclude(valid_until__lte=_DAY)
+        .only(*_OF_TIME)
+        .order_by("valid_from")
+    )
+)
 
 
 def versions_in_force(day: date) -> dict[int, PolicyVersion]:
@@ -48,8 +48,7 @@ def versions_in_force(day: date) -> dict[int, PolicyVersion]:
 
     Only the rules of time and for whom they are: a booking is judged by `conditions.policy_versions`.
     """
-    rows = read_rows(_IN_FORCE, [as_date(day), as_date(day)])
-    return {row[1]: PolicyVersion.from_db(None, _OF_TIME, row) for row in rows}
+    return {version.policy_id: version for version in _in_force.rows(day=day)}
 
 
 def open_to(viewer: "Person | None", now: datetime) -> frozenset[str]:
