@@ -1,5 +1,6 @@
 """A demo city for each journey: built once a run, then copied, so that no journey sees another's bookings."""
 
+import json
 import os
 import secrets
 import sqlite3
@@ -32,6 +33,10 @@ class DemoServer(CityServer):
     @property
     def environment(self) -> dict[str, str]:
         return super().environment | {"SHARINGCITY_EMAIL_URL": f"file://{self.outbox}", "SHARINGCITY_ORIGIN": self.url}
+
+    def samples(self) -> dict[str, str]:
+        """Codes and numbers of real rows, by the keys of `samples.find_samples`."""
+        return dict(json.loads(self.run_python("from tests.browser.samples import print_samples; print_samples()")))
 
     def latest_mail(self) -> str:
         """The newest message as a person reads it."""

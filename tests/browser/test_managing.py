@@ -1,30 +1,20 @@
 """A manager changes the hours of a room after seeing whom it hits, and offers something new."""
 
-import json
 from collections.abc import Callable
 
 import pytest
 
 from tests.browser.demo_city import DemoServer
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import EVERYBODY, Visitor
 
 pytestmark = pytest.mark.browser
-
-EVERYBODY = pytest.mark.parametrize(
-    ("language", "device", "script"),
-    [("ko", "phone", True), ("ko", "phone", False), ("ar", "desktop", True), ("en", "desktop", True)],
-)
-
-
-def _samples(city: DemoServer) -> dict[str, str]:
-    return dict(json.loads(city.run_python("from tests.browser.samples import print_samples; print_samples()")))
 
 
 @EVERYBODY
 def test_manager_changes_the_hours(
     journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
 ) -> None:
-    room = _samples(journey_city)["listing"]
+    room = journey_city.samples()["listing"]
     manager = visit(journey_city, language=language, device=device, script=script)
     page = manager.page
     manager.sign_in("manager")

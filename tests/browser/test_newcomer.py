@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.demo_city import DemoServer
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import EVERYBODY, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +19,7 @@ def _code(city: DemoServer) -> str:
     return found.group(1)
 
 
-@pytest.mark.parametrize(
-    ("language", "device", "script"),
-    [("ko", "phone", True), ("ko", "phone", False), ("ar", "desktop", True), ("en", "desktop", True)],
-)
+@EVERYBODY
 def test_newcomer_signs_up(
     journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
 ) -> None:

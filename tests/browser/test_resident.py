@@ -1,24 +1,14 @@
 """A resident finds a room, books it, and cancels another booking."""
 
-import json
 import re
 from collections.abc import Callable
 
 import pytest
 
 from tests.browser.demo_city import DemoServer
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import EVERYBODY, Visitor
 
 pytestmark = pytest.mark.browser
-
-EVERYBODY = pytest.mark.parametrize(
-    ("language", "device", "script"),
-    [("ko", "phone", True), ("ko", "phone", False), ("ar", "desktop", True), ("en", "desktop", True)],
-)
-
-
-def _samples(city: DemoServer) -> dict[str, str]:
-    return dict(json.loads(city.run_python("from tests.browser.samples import print_samples; print_samples()")))
 
 
 def _choose(resident: Visitor, name: str, value: str) -> None:
@@ -58,7 +48,7 @@ def _chooses_a_time(resident: Visitor, room: str, language: str) -> tuple[str, s
 def test_resident_books(
     journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
 ) -> None:
-    samples = _samples(journey_city)
+    samples = journey_city.samples()
     resident = visit(journey_city, language=language, device=device, script=script)
     page = resident.page
     title, when = _chooses_a_time(resident, samples["room"], language)
@@ -92,7 +82,7 @@ def test_resident_books(
 def test_resident_cancels_and_sees_the_refund(
     journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
 ) -> None:
-    code = _samples(journey_city)["paid"]
+    code = journey_city.samples()["paid"]
     resident = visit(journey_city, language=language, device=device, script=script)
     page = resident.page
     resident.sign_in("resident")
@@ -117,7 +107,7 @@ def test_resident_cancels_and_sees_the_refund(
 
 def test_second_of_two_is_offered_other_ways(journey_city: DemoServer, visit: Callable[..., Visitor]) -> None:
     """Both stand before the last button; the slower one keeps what was typed and takes the next best."""
-    samples = _samples(journey_city)
+    samples = journey_city.samples()
     first, second = visit(journey_city, device="desktop", language="en"), visit(journey_city)
     for visitor, who in ((first, samples["idle"]), (second, samples["idle_too"])):
         visitor.sign_in(who)

@@ -1,24 +1,14 @@
 """A manager approves, closes a room over bookings and checks people in; the counter books for a caller."""
 
-import json
 import re
 from collections.abc import Callable
 
 import pytest
 
 from tests.browser.demo_city import DemoServer
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import EVERYBODY, Visitor
 
 pytestmark = pytest.mark.browser
-
-EVERYBODY = pytest.mark.parametrize(
-    ("language", "device", "script"),
-    [("ko", "phone", True), ("ko", "phone", False), ("ar", "desktop", True), ("en", "desktop", True)],
-)
-
-
-def _samples(city: DemoServer) -> dict[str, str]:
-    return dict(json.loads(city.run_python("from tests.browser.samples import print_samples; print_samples()")))
 
 
 @EVERYBODY
@@ -48,7 +38,7 @@ def test_manager_approves(
 def test_manager_closes_a_room_over_bookings(
     journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
 ) -> None:
-    room = _samples(journey_city)["listing"]
+    room = journey_city.samples()["listing"]
     manager = visit(journey_city, language=language, device=device, script=script)
     page = manager.page
     manager.sign_in("manager")
@@ -102,7 +92,7 @@ def test_manager_checks_in(
 def test_counter_books_for_a_caller(
     journey_city: DemoServer, visit: Callable[..., Visitor], language: str, device: str, script: bool
 ) -> None:
-    room = _samples(journey_city)["room"]
+    room = journey_city.samples()["room"]
     manager = visit(journey_city, language=language, device=device, script=script)
     page = manager.page
     manager.sign_in("manager")

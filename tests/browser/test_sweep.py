@@ -1,6 +1,5 @@
 """Every page of the product, as everybody who may see it sees it, at 320 px in every language."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -119,8 +118,7 @@ def _addresses(samples: dict[str, str]) -> list[Address]:
 
 @pytest.fixture(scope="module")
 def samples(standing_city: DemoServer) -> dict[str, str]:
-    code = "from tests.browser.samples import print_samples; print_samples()"
-    return dict(json.loads(standing_city.run_python(code)))
+    return standing_city.samples()
 
 
 def _is_shown(visitor: Visitor, path: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
 
@@ -13,6 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 DOMAIN, PASSWORD = "demo.sharingcity.example", "sharing-demo"
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
 DEVICES = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
+# Who makes a journey: two on a Korean phone, one without script, and one each in Arabic and English at a desk.
+EVERYBODY = pytest.mark.parametrize(
+    ("language", "device", "script"),
+    [("ko", "phone", True), ("ko", "phone", False), ("ar", "desktop", True), ("en", "desktop", True)],
+)
 # WCAG 2.2 at levels A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDER = """() => [...document.querySelectorAll("body *")]
