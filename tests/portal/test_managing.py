@@ -257,6 +257,8 @@ def test_new_listing_is_a_draft_until_it_is_published(client: Client, room: List
 
     made = Listing.objects.get(titles__en="Practice booths")
     assert (made.state, made.books, made.units.count()) == ("draft", "any", 3)
+    assert "What else to do" not in client.get(address(made)).content.decode()
+    assert "What else to do" in client.get(address(room)).content.decode()
     assert client.get(f"/listings/{made.code}").status_code == 404
     overview = client.get(address(made))
     assert [section.title for section in overview.context["missing"]] == [
