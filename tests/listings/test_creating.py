@@ -1,9 +1,11 @@
 """Listings are made with units, hours and the origin of every field, one or many at once."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.factories import NOW, make_person
 
@@ -16,6 +18,7 @@ from sharingcity.listings.models import FieldSource, HoursVersion, Listing, Open
 from sharingcity.listings.operations import create_listing, create_listings
 
 Make = Callable[..., ListingDraft]
+DAY = date(2026, 11, 26)
 
 
 def test_create_listings_with_equal_hours_share_one_row(draft: Make) -> None:
@@ -41,6 +44,27 @@ def test_create_listings_announces_and_journals_once_an_organisation(draft: Make
     assert heard == [ids]
     assert [entry.data["listings"] for entry in JournalEntry.objects.filter(event="listing.create")] == [ids]
     assert list(journal.verify()) == []
+
+
+def test_create_listings_keeps_days_and_room_for_vehicles(draft: Make) -> None:
+    made = create_listing(draft=draft(first_date=DAY, last_date=DAY, spots=24), by=SYSTEM, now=NOW)
+
+    made.refresh_from_db()
+    assert (made.first_date, made.last_date, made.spots, made.capacity) == (DAY, DAY, 24, None)
+
+
+def test_create_listings_that_end_before_they_begin_are_refused(draft: Make) -> None:
+    with pytest.raises(Refusal) as refused:
+        create_listing(draft=draft(first_date=DAY, last_date=DAY - timedelta(days=1)), by=SYSTEM, now=NOW)
+
+    assert refused.value.code == "listing.dates_reversed"
+
+
+def test_the_database_refuses_a_listing_that_ends_before_it_begins(draft: Make) -> None:
+    made = create_listing(draft=draft(first_date=DAY), by=SYSTEM, now=NOW)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Listing.objects.filter(pk=made.pk).update(last_date=DAY - timedelta(days=1))
 
 
 def test_create_listings_takes_the_same_number_of_queries_for_one_and_for_many(draft: Make) -> None:

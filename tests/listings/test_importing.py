@@ -1,11 +1,11 @@
 """An import brings listings up to date and never writes over a person's word."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.factories import NOW, make_manager, make_room
 
-from sharingcity.kernel.errors import Conflict
+from sharingcity.kernel.errors import Conflict, Refusal
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.drafts import HoursDraft, ListingUpdate, Source
 from sharingcity.listings.models import FieldDifference, FieldSource, HoursVersion, Listing
@@ -60,6 +60,44 @@ def test_update_listings_leaves_a_persons_word_and_queues_the_difference() -> No
     assert (counts.differences, again.differences) == (1, 1)
     assert [row.theirs for row in open_differences([Scope("building", room.place_id)])] == [52]
     assert room.content_hash == "h2"
+
+
+def test_update_listings_reads_days_as_an_import_writes_them() -> None:
+    room = make_room()
+
+    counts = _import(room, first_date="2026-11-26", last_date="2026-11-28")
+    again = _import(room, first_date="2026-11-26", last_date="2026-11-28")
+
+    room.refresh_from_db()
+    assert (room.first_date, room.last_date) == (date(2026, 11, 26), date(2026, 11, 28))
+    assert (counts.updated, again.updated) == (1, 0)
+
+
+def test_update_listings_leaves_both_days_when_a_person_set_one() -> None:
+    room = make_room()
+    change_listing(listing=room, changes={"last_date": date(2026, 11, 26)}, by=make_manager(room), now=NOW)
+
+    counts = _import(room, first_date="2026-12-01", last_date="2026-12-03")
+
+    room.refresh_from_db()
+    assert (room.first_date, room.last_date, counts.differences) == (None, date(2026, 11, 26), 2)
+
+
+def test_decide_difference_refuses_to_end_before_the_first_day() -> None:
+    room = make_room()
+    manager = make_manager(room)
+    change_listing(listing=room, changes={"last_date": date(2026, 11, 26)}, by=manager, now=NOW)
+    _import(room, first_date="2026-12-01", last_date="2026-12-03")
+    first, last = (FieldDifference.objects.get(field=name) for name in ("first_date", "last_date"))
+
+    with pytest.raises(Refusal) as refused:
+        decide_difference(difference_id=first.pk, take_theirs=True, by=manager, now=NOW)
+    for difference in (last, first):
+        decide_difference(difference_id=difference.pk, take_theirs=True, by=manager, now=NOW)
+
+    room.refresh_from_db()
+    assert refused.value.code == "listing.dates_reversed"
+    assert (room.first_date, room.last_date) == (date(2026, 12, 1), date(2026, 12, 3))
 
 
 def test_update_listings_leaves_hours_that_a_person_set() -> None:

@@ -70,11 +70,14 @@ class ListingDraft:
     hours_from: date = date(2000, 1, 1)
     floor: str = ""
     capacity: int | None = None
+    spots: int | None = None
     area_m2: float | None = None
     access: Access = NO_NEEDS
     opening_note: str = ""
     fee_note: str = ""
     hour_fee_minor: int | None = None
+    first_date: date | None = None
+    last_date: date | None = None
     how_to_book: Mapping[str, Any] = field(default_factory=dict)
     phone: str = ""
     url: str = ""
@@ -89,10 +92,15 @@ class ListingDraft:
 # Fields of a listing that a person or an import may change; each has its own provenance.
 CHANGEABLE = frozenset(
     {
-        "titles", "descriptions", "category", "booking", "floor", "capacity", "area_m2", "access", "opening_note",
-        "fee_note", "hour_fee_minor", "how_to_book", "phone", "url", "quality",
+        "titles", "descriptions", "category", "booking", "floor", "capacity", "spots", "area_m2", "access",
+        "opening_note", "fee_note", "hour_fee_minor", "first_date", "last_date", "how_to_book", "phone",
+        "url", "quality",
     }
 )  # fmt: skip
+
+
+# An import and a person may not each set one end of it: whoever set one has set both.
+DATES = frozenset({"first_date", "last_date"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

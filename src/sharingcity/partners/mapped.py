@@ -5,7 +5,7 @@ database; applying it decides what is new, changed or gone.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -107,10 +107,15 @@ class MappedListing(MappedItem):
     lat: float | None = None
     lng: float | None = None
     capacity: int | None = None
+    spots: int | None = None
+    """How many vehicles it has room for; people are `capacity`."""
     area_m2: float | None = None
     category: str = "other"
     description: str = ""
     hours: MappedHours = MappedHours()
+    first_date: date | None = None
+    last_date: date | None = None
+    """When it takes place, days on the city's wall, both included."""
     closed_text: str = ""
     """The closing days as published, word for word."""
     booking: BookingMode = BookingMode.ELSEWHERE

@@ -1,7 +1,7 @@
 """Listings and the units they book."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sharingcity.kernel.ids import new_id
 
@@ -55,6 +55,8 @@ class Listing(models.Model):
     units = models.ManyToManyField(Unit, through="listings.ListingUnit", related_name="listings")
     floor = models.CharField(max_length=30, blank=True)
     capacity = models.PositiveIntegerField(null=True)
+    # How many vehicles it has room for: bays of a car park, docks of a station. People are `capacity`.
+    spots = models.PositiveIntegerField(null=True)
     area_m2 = models.FloatField(null=True)
     # One bit per need of `listings.access`.
     access = models.PositiveIntegerField(default=0)
@@ -63,6 +65,9 @@ class Listing(models.Model):
     fee_note = models.CharField(max_length=500, blank=True)
     # What one hour costs, for filters and order only (0 = free, null = unknown); the promise is the fee version's.
     hour_fee_minor = models.PositiveBigIntegerField(null=True)
+    # When it takes place (an event, a season), days on the city's wall, both included; null: not bound to days.
+    first_date = models.DateField(null=True)
+    last_date = models.DateField(null=True)
     how_to_book = models.JSONField(default=dict)
     phone = models.CharField(max_length=60, blank=True)
     url = models.URLField(max_length=800, blank=True)
@@ -86,6 +91,10 @@ class Listing(models.Model):
                 condition=(Q(state="retired") & Q(retired_at__isnull=False))
                 | (~Q(state="retired") & Q(retired_at=None)),
                 name="listing_retired_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_date=None) | Q(last_date=None) | Q(first_date__lte=F("last_date")),
+                name="listing_dates_in_order",
             ),
         ]
         indexes = [

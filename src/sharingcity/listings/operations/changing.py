@@ -1,17 +1,18 @@
 """A listing changed by people: fields, publication, and differences with what an import says."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.queries import categories
 from sharingcity.kernel.city import local_date
+from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Conflict, NotFound, Refusal
 from sharingcity.kernel.states import Actor
-from sharingcity.listings.drafts import CHANGEABLE, HoursDraft
+from sharingcity.listings.drafts import CHANGEABLE, DATES, HoursDraft
 from sharingcity.listings.models import FieldDifference, Listing
 from sharingcity.listings.operations.hours import hours_rows, write_version
 from sharingcity.listings.operations.recording import keep_sources, record_change
@@ -24,7 +25,7 @@ def change_listing(*, listing: Listing, changes: Mapping[str, Any], by: Actor, n
     """Sets the fields named in `changes` (`category` by slug); a person's word survives the next import.
 
     Locks the listing. Raises: NotAllowed `people.not_allowed`; Refusal `listing.field_fixed`,
-    `listing.title_missing`, `listing.category_unknown`, `listing.choice_unknown`.
+    `listing.title_missing`, `listing.category_unknown`, `listing.choice_unknown`, `listing.dates_reversed`.
     """
     check_may_manage(by, listing.place, listing.organisation_id, now)
     check_changes(changes)
@@ -53,16 +54,31 @@ def check_changes(changes: Mapping[str, Any]) -> None:
 
 
 def apply_changes(listing: Listing, changes: Mapping[str, Any]) -> list[str]:
-    """Sets the fields on the row without saving it; returns those that really differ."""
-    values = dict(changes)
+    """Sets the fields on the row without saving it; returns those that really differ.
+
+    Raises: Refusal `listing.category_unknown`, `listing.dates_reversed`.
+    """
+    values = {name: stored_value(name, value) for name, value in changes.items()}
     if "category" in values:
         values["category"] = _category(values["category"])
-    if "access" in values:
-        values["access"] = int(values["access"])
     changed = [name for name, value in values.items() if getattr(listing, name) != value]
     for name in changed:
         setattr(listing, name, values[name])
+    check_dates(listing.first_date, listing.last_date)
     return changed
+
+
+def stored_value(name: str, value: Any) -> Any:
+    """As the row keeps it: imports and differences write days as `2026-11-26` and access as a number."""
+    if name == "access":
+        return int(value)
+    return read_day(value) if name in DATES and isinstance(value, str) else value
+
+
+def check_dates(first: date | None, last: date | None) -> None:
+    """Raises: Refusal `listing.dates_reversed` for what would end before it begins."""
+    if first and last and first > last:
+        raise Refusal("listing.dates_reversed", _("The last day lies before the first."), field="last_date")
 
 
 def _category(slug: str) -> Any:
@@ -105,7 +121,7 @@ def decide_difference(*, difference_id: int, take_theirs: bool, by: Actor, now: 
     """Somebody decides between a person's word and an import's; taking theirs makes the import the origin again.
 
     Locks the listing. Raises: NotFound `difference.unknown`; Conflict `difference.decided`; NotAllowed
-    `people.not_allowed`.
+    `people.not_allowed`; Refusal `listing.dates_reversed`.
     """
     found = FieldDifference.objects.select_related("listing__place").filter(pk=difference_id).first()
     if found is None:

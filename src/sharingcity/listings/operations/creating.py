@@ -11,6 +11,7 @@ from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.drafts import ListingDraft, Source, UnitDraft
 from sharingcity.listings.models import HoursVersion, Listing, ListingUnit, Place, Unit
+from sharingcity.listings.operations.changing import check_dates
 from sharingcity.listings.operations.hours import hours_rows
 from sharingcity.listings.operations.recording import keep_sources, record_batch
 from sharingcity.listings.permissions import check_may_manage
@@ -18,8 +19,8 @@ from sharingcity.listings.slots import announce_change
 
 # What a draft states and what therefore has an origin of its own.
 STATED = (
-    "titles", "descriptions", "category", "booking", "floor", "capacity", "area_m2", "access", "opening_note",
-    "fee_note", "hour_fee_minor", "how_to_book", "phone", "url", "hours",
+    "titles", "descriptions", "category", "booking", "floor", "capacity", "spots", "area_m2", "access", "opening_note",
+    "fee_note", "hour_fee_minor", "first_date", "last_date", "how_to_book", "phone", "url", "hours",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def create_listings(
     """Many at once in few queries, in the order of the drafts; one journal entry for each organisation.
 
     Raises: NotAllowed `people.not_allowed`; Refusal `listing.title_missing`, `listing.category_unknown`,
-    `listing.choice_unknown`, `hours.invalid`, `hours.group_unknown`.
+    `listing.choice_unknown`, `listing.dates_reversed`, `hours.invalid`, `hours.group_unknown`.
     """
     known = {category.slug: category.pk for category in categories()}
     for draft in drafts:
@@ -70,6 +71,7 @@ def _check(draft: ListingDraft, known: dict[str, int]) -> None:
     for name, choices in (("kind", Listing.Kind), ("booking", Listing.Booking), ("books", Listing.Books)):
         if getattr(draft, name) not in choices.values:
             raise Refusal("listing.choice_unknown", _("Choose one of the values offered."), field=name)
+    check_dates(draft.first_date, draft.last_date)
 
 
 def _check_places(drafts: Sequence[ListingDraft], by: Actor, now: datetime) -> None:
@@ -92,11 +94,14 @@ def _row(draft: ListingDraft, known: dict[str, int], now: datetime) -> Listing:
         place_id=draft.place_id,
         floor=draft.floor,
         capacity=draft.capacity,
+        spots=draft.spots,
         area_m2=draft.area_m2,
         access=int(draft.access),
         opening_note=draft.opening_note,
         fee_note=draft.fee_note,
         hour_fee_minor=draft.hour_fee_minor,
+        first_date=draft.first_date,
+        last_date=draft.last_date,
         how_to_book=dict(draft.how_to_book),
         phone=draft.phone,
         url=draft.url,

@@ -12,9 +12,9 @@ from sharingcity.kernel.city import local_date
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.states import Actor
-from sharingcity.listings.drafts import ListingUpdate, Source
+from sharingcity.listings.drafts import DATES, ListingUpdate, Source
 from sharingcity.listings.models import FieldDifference, FieldSource, Listing
-from sharingcity.listings.operations.changing import check_changes
+from sharingcity.listings.operations.changing import check_changes, stored_value
 from sharingcity.listings.operations.hours import hours_rows, versions_on, write_version
 from sharingcity.listings.operations.recording import keep_sources, record_batch
 from sharingcity.listings.permissions import check_may_manage
@@ -116,11 +116,12 @@ class _Work:
         return False
 
     def _may_touch(self, listing: Listing, name: str) -> bool:
-        return (listing.pk, name) not in self.persons_word
+        names = DATES if name in DATES else (name,)
+        return not any((listing.pk, one) in self.persons_word for one in names)
 
     def _set(self, listing: Listing, name: str, update: ListingUpdate) -> bool:
         theirs = update.changes[name]
-        value = self._category(theirs) if name == "category" else int(theirs) if name == "access" else theirs
+        value = self._category(theirs) if name == "category" else stored_value(name, theirs)
         if getattr(listing, name) == value:
             return False
         if not self._may_touch(listing, name):

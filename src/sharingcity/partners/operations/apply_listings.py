@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.states import Actor
-from sharingcity.listings.drafts import HoursDraft, ListingDraft, ListingUpdate, Source
+from sharingcity.listings.drafts import DATES, HoursDraft, ListingDraft, ListingUpdate, Source
 from sharingcity.listings.operations import create_listings, retire_listings, update_listings
 from sharingcity.listings.operations.imported import ImportedMark, mark_imported, mark_returned, mark_taken_off
 from sharingcity.listings.operations.imported_places import ImportedPlace, settle_places
@@ -151,6 +152,7 @@ def _place(item: PreparedListing, organisations: Mapping[str, int]) -> ImportedP
 def _draft(
     item: PreparedListing, organisations: Mapping[str, int], places: Mapping[str, int], connector: str
 ) -> ListingDraft:
+    days = {name: read_day(item.fields[name]) for name in DATES}
     return ListingDraft(
         kind=item.kind,
         organisation_id=organisations[item.organisation.key],
@@ -160,7 +162,7 @@ def _draft(
         external_key=item.key,
         content_hash=item.content_hash,
         row=item.row,
-        **item.fields,
+        **{**item.fields, **days},
     )
 
 
