@@ -19,10 +19,10 @@ def matches(question: Question) -> dict[int, Match] | None:
     tokens = query_tokens(question.q)
     if not tokens:
         return None
-    found = {hit.listing_id: (hit.tier, hit.score) for hit in text_index.find(tokens, query_words(question.q))}
+    found = {hit.row_id: (hit.tier, hit.score) for hit in text_index.find(tokens, query_words(question.q))}
     if len(found) >= FEW:
         return found
     for variant in layout_variants(question.q):
         for hit in text_index.find(query_tokens(variant), query_words(variant)):
-            found.setdefault(hit.listing_id, (hit.tier + OTHER_KEYBOARD_TIER, hit.score))
+            found.setdefault(hit.row_id, (hit.tier + OTHER_KEYBOARD_TIER, hit.score))
     return found

@@ -1,0 +1,16 @@
+"""Which tables have a word index of their own: each has the columns title, place and body."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedTable:
+    """A table, its key, and what the engine's index over it is called."""
+
+    name: str
+    key: str
+    index: str
+
+
+LISTINGS = IndexedTable("finding_searchtext", "listing_id", "finding_words")
+ENTRIES = IndexedTable("finding_entrytext", "id", "finding_entry_words")
