@@ -1,0 +1,20 @@
+"""The engine's own index over the words of organisations and services."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from sharingcity.finding import text_index
+
+
+def lay(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    text_index.lay(schema_editor, text_index.ENTRIES)
+
+
+def lift(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    text_index.lift(schema_editor, text_index.ENTRIES)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("finding", "0003_kept_and_entries")]
+
+    operations = [migrations.RunPython(lay, lift)]
