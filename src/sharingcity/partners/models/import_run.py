@@ -17,7 +17,9 @@ class ImportRun(models.Model):
 
     code = models.CharField(max_length=10, unique=True, default=new_id)
     connector = models.CharField(max_length=40)
-    location = models.CharField(max_length=500)
+    # The schedule that started it; empty when a person did.
+    feed = models.ForeignKey("partners.Feed", on_delete=models.PROTECT, null=True, related_name="runs")
+    location = models.CharField(max_length=800)
     # SHA-256 of the bytes; empty when they could not be had.
     digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)

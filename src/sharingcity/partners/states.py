@@ -1,0 +1,59 @@
+"""The life of a feed as a table: fetched, paused, held back when it would empty the hub, given up."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.kernel.states import SystemActor, Transition, Workflow
+from sharingcity.people.permissions import CITY, has_ability
+
+if TYPE_CHECKING:
+    from sharingcity.partners.models import Feed
+
+STATES = {
+    "active": _("Fetched regularly"),
+    "paused": _("Paused"),
+    "quarantined": _("Held back"),
+    "retired": _("Given up"),
+}
+
+
+def can_run_feeds(by: Any, _feed: "Feed", now: datetime) -> bool:
+    """Staff who run imports."""
+    return isinstance(by, SystemActor) or has_ability(by, "run_imports", [CITY], now)
+
+
+def is_software(by: Any, _feed: "Feed", _now: datetime) -> bool:
+    return isinstance(by, SystemActor)
+
+
+def stream_of(feed: "Feed") -> str:
+    return f"organisation:{feed.organisation_id}"
+
+
+def _row(event: str, sources: str, target: str, label: Any, permission: Any = can_run_feeds) -> "Transition[Feed]":
+    return Transition(
+        event=event,
+        sources=frozenset(sources.split()) or frozenset({""}),
+        target=target,
+        permission=permission,
+        label=label,
+    )
+
+
+FEED: "Workflow[Feed]" = Workflow(
+    name="feed",
+    field="state",
+    states=STATES,
+    stream_of=stream_of,
+    transitions=(
+        _row("add", "", "active", _("Add")),
+        _row("pause", "active quarantined", "paused", _("Pause")),
+        _row("resume", "paused", "active", _("Resume")),
+        _row("quarantine", "active", "quarantined", _("Hold back"), is_software),
+        _row("accept", "quarantined", "active", _("Accept what it brings")),
+        _row("recover", "quarantined", "active", _("Well again"), is_software),
+        _row("retire", "active paused quarantined", "retired", _("Give up")),
+    ),
+)
