@@ -102,7 +102,8 @@ class Listing(models.Model):
                 fields=["-quality", "id"],
                 name="listing_shown_in_order",
                 condition=Q(state="published", is_extra=False),
-            )
+            ),
+            models.Index(fields=["changed_at", "id"], name="listing_changes"),
         ]
 
     def __str__(self) -> str:
