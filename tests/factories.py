@@ -7,7 +7,7 @@ from typing import Any
 from sharingcity.booking.models import FeeSchedule, FeeVersion, Policy, PolicyVersion, Terms
 from sharingcity.booking.operations.order import Order
 from sharingcity.booking.rules.wish import Wish
-from sharingcity.directory.models import District, Membership, Organisation
+from sharingcity.directory.models import District, Membership, Organisation, Service
 from sharingcity.listings.models import HoursVersion, Listing, ListingUnit, OpeningHours, Place, Unit
 from sharingcity.people.models import Grant, Person
 
@@ -30,8 +30,15 @@ def make_district(slug: str = "mapo", **fields: Any) -> District:
 
 def make_organisation(name: str = "Mapo District Office", **fields: Any) -> Organisation:
     number = next(NUMBERS)
-    defaults = {"slug": f"organisation-{number}", "legal_form": "public_body", "created_at": NOW}
+    defaults = {"slug": f"organisation-{number}", "legal_form": "public_body", "created_at": NOW, "changed_at": NOW}
     return Organisation.objects.create(names={"en": name, "ko": name}, **(defaults | fields))
+
+
+def make_service(name: str = "Tool library", organisation: Organisation | None = None, **fields: Any) -> Service:
+    defaults: dict[str, Any] = {"slug": f"service-{next(NUMBERS)}", "created_at": NOW, "changed_at": NOW}
+    defaults |= {"summaries": {"en": "Borrow drills and ladders"}, "kinds": ("thing",)}
+    owner = organisation or make_organisation()
+    return Service.objects.create(names={"en": name, "ko": name}, organisation=owner, **(defaults | fields))
 
 
 def make_place(organisation: Organisation | None = None, **fields: Any) -> Place:

@@ -1,45 +1,38 @@
 """Organisations: entered by staff, or many at once by an import."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.directory.drafts import OrganisationDraft
 from sharingcity.directory.models import Organisation
-from sharingcity.directory.permissions import can_manage_organisation
+from sharingcity.directory.operations.recording import free_slugs, organisation_change, slug_of
+from sharingcity.directory.rules.likeness import host_of, name_keys
+from sharingcity.directory.rules.quality import quality_of_organisation
+from sharingcity.directory.slots import announce_entries
+from sharingcity.directory.vocabulary import CONTACTS, FIELDS, LANGUAGES, PROBLEMS, in_order
 from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Refusal
-from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.states import Actor
 from sharingcity.people.permissions import Scope, require_ability
 
-CHANGEABLE = frozenset({"names", "descriptions", "phone", "email", "url", "district_id"})
-# Only who runs the programme says what an organisation is; its owners say how it is reached.
-ONLY_STAFF = frozenset({"district_id"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationDraft:
-    """An organisation to be. Without a `slug` one is made of its English, else its Korean name."""
-
-    names: Words
-    legal_form: str = Organisation.LegalForm.PUBLIC_BODY
-    slug: str = ""
-    descriptions: Words = field(default_factory=dict)
-    district_id: int | None = None
-    phone: str = ""
-    email: str = ""
-    url: str = ""
-    external_key: str = ""
+CHANGEABLE = frozenset(
+    (
+        *("names", "descriptions", "legal_form", "registration_number", "fields", "problems", "languages"),
+        *("district_id", "address", "lat", "lng", "phone", "email", "shown_contacts", "url"),
+    )
+)
+_CODES = {"fields": FIELDS, "problems": PROBLEMS, "languages": LANGUAGES, "shown_contacts": CONTACTS}
 
 
 def create_organisation(*, draft: OrganisationDraft, by: Actor, now: datetime) -> Organisation:
     """One organisation, entered by staff.
 
-    Raises: NotAllowed `people.not_allowed`; Refusal `organisation.name_missing`, `organisation.form_unknown`.
+    Raises: NotAllowed `people.not_allowed`; Refusal `organisation.name_missing`, `organisation.form_unknown`,
+    `entry.code_unknown`.
     """
     return create_organisations(drafts=[draft], by=by, now=now)[0]
 
@@ -50,90 +43,93 @@ def create_organisations(*, drafts: Sequence[OrganisationDraft], by: Actor, now:
     Raises: as `create_organisation`.
     """
     for draft in drafts:
-        _check(draft, by, now)
+        scopes = [Scope("district", draft.district_id)] if draft.district_id else []
+        require_ability(by, "manage_organisations", scopes, now)
+        check_organisation({"names": draft.names, "legal_form": draft.legal_form})
     with write():
         lock(["organisation-slugs"])
-        slugs = _free_slugs(drafts)
-        made = Organisation.objects.bulk_create(
-            Organisation(
-                slug=slug,
-                names=dict(draft.names),
-                descriptions=dict(draft.descriptions),
-                legal_form=draft.legal_form,
-                district_id=draft.district_id,
-                phone=draft.phone,
-                email=draft.email,
-                url=draft.url,
-                external_key=draft.external_key,
-                created_at=now,
-            )
-            for draft, slug in zip(drafts, slugs, strict=True)
-        )
-        journal.append(*(_change(one, "create", by, now) for one in made))
+        wanted = [slug_of(draft.names, draft.slug, "organisation") for draft in drafts]
+        slugs = free_slugs(wanted, Organisation.objects.values_list("slug", flat=True))
+        rows = [_made(draft, slug, now) for draft, slug in zip(drafts, slugs, strict=True)]
+        made = Organisation.objects.bulk_create(rows)
+        announce_entries("organisation", (one.pk for one in made))
+        journal.append(*(organisation_change(one, "create", by, now) for one in made))
     return made
+
+
+def _made(draft: OrganisationDraft, slug: str, now: datetime) -> Organisation:
+    one = Organisation(slug=slug, state=draft.state, external_key=draft.external_key, created_at=now, changed_at=now)
+    set_organisation(one, {name: getattr(draft, name) for name in CHANGEABLE})
+    return one
+
+
+def check_organisation(changes: Mapping[str, Any]) -> None:
+    """Raises: Refusal `organisation.field_fixed`, `organisation.name_missing`, `organisation.form_unknown`."""
+    if unknown := set(changes) - CHANGEABLE:
+        raise Refusal("organisation.field_fixed", _("This cannot be changed here."), field=min(unknown))
+    if "names" in changes and not any(changes["names"].values()):
+        raise Refusal("organisation.name_missing", _("Give the organisation a name."), field="names")
+    if changes.get("legal_form", "company") not in Organisation.LegalForm.values:
+        raise Refusal("organisation.form_unknown", _("Choose one of the legal forms."), field="legal_form")
+
+
+def set_organisation(one: Organisation, changes: Mapping[str, Any]) -> list[str]:
+    """Sets the fields on the row without saving it, and what is worked out of them; returns those that differ.
+
+    Raises: Refusal `entry.code_unknown`.
+    """
+    values = {name: with_known_codes(name, value) for name, value in changes.items()}
+    changed = [name for name, value in values.items() if getattr(one, name) != value]
+    for name in changed:
+        setattr(one, name, values[name])
+    one.name_keys, one.host = name_keys(one.names), host_of(one.url)
+    one.quality = quality_of_organisation(one)
+    return changed
+
+
+def with_known_codes(name: str, value: Any) -> Any:
+    """Codes in their list's order, words as a plain dict. Raises: Refusal `entry.code_unknown`."""
+    if name not in _CODES:
+        return dict(value) if isinstance(value, Mapping) else value
+    try:
+        return in_order(value, _CODES[name])
+    except ValueError:
+        raise Refusal("entry.code_unknown", _("Choose one of the values offered."), field=name) from None
+
+
+WORKED_OUT = ("name_keys", "host", "quality", "changed_at")
 
 
 def change_organisation(
     *, organisation: Organisation, changes: Mapping[str, object], by: Actor, now: datetime
 ) -> Organisation:
-    """Sets the fields named in `changes`; staff and the organisation's owners and editors may.
+    """Staff and the software set the fields named in `changes` at once; its own people propose them (`versions`).
 
-    Raises: NotAllowed `people.not_allowed`; Refusal `organisation.field_fixed`, `organisation.name_missing`.
+    Raises: NotAllowed `people.not_allowed`; Refusal `organisation.field_fixed`, `organisation.name_missing`,
+    `organisation.form_unknown`, `entry.code_unknown`.
     """
-    if unknown := set(changes) - CHANGEABLE:
-        raise Refusal("organisation.field_fixed", _("This cannot be changed here."), field=min(unknown))
-    if "names" in changes and not changes["names"]:
-        raise Refusal("organisation.name_missing", _("Give the organisation a name."), field="names")
-    is_owners_business = not ONLY_STAFF & set(changes)
-    if not (is_owners_business and can_manage_organisation(by, organisation.pk, now)):
-        require_ability(by, "manage_organisations", [Scope("organisation", organisation.pk)], now)
+    check_organisation(changes)
+    require_ability(by, "manage_organisations", scopes_of(organisation), now)
     with write():
         lock([f"organisation:{organisation.pk}"])
         organisation.refresh_from_db()
-        changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
-        for name in changed:
-            setattr(organisation, name, changes[name])
-        if changed:
-            organisation.save(update_fields=changed)
-            journal.append(_change(organisation, "change", by, now, fields=sorted(changed)))
+        apply_to_organisation(organisation, changes, by, now)
     return organisation
 
 
-def _check(draft: OrganisationDraft, by: Actor, now: datetime) -> None:
-    scopes = [Scope("district", draft.district_id)] if draft.district_id else []
-    require_ability(by, "manage_organisations", scopes, now)
-    if not any(draft.names.values()):
-        raise Refusal("organisation.name_missing", _("Give the organisation a name."), field="names")
-    if draft.legal_form not in Organisation.LegalForm.values:
-        raise Refusal("organisation.form_unknown", _("Choose one of the legal forms."), field="legal_form")
+def apply_to_organisation(
+    organisation: Organisation, changes: Mapping[str, object], by: Actor, now: datetime
+) -> list[str]:
+    """Writes the changes to a row that is locked and fresh; returns the fields that differ."""
+    if changed := set_organisation(organisation, changes):
+        organisation.changed_at = now
+        organisation.save(update_fields=[*changed, *WORKED_OUT])
+        announce_entries("organisation", [organisation.pk])
+        journal.append(organisation_change(organisation, "change", by, now, fields=sorted(changed)))
+    return changed
 
 
-def _free_slugs(drafts: Sequence[OrganisationDraft]) -> list[str]:
-    wanted = [_slug(draft) for draft in drafts]
-    taken = set(Organisation.objects.values_list("slug", flat=True))
-    found: list[str] = []
-    for slug in wanted:
-        free, number = slug, 1
-        while free in taken:
-            number += 1
-            free = f"{slug[:75]}-{number}"
-        taken.add(free)
-        found.append(free)
-    return found
-
-
-def _slug(draft: OrganisationDraft) -> str:
-    name = draft.slug or draft.names.get("en") or draft.names.get("ko") or next(iter(draft.names.values()))
-    return slugify(name, allow_unicode=True)[:80] or "organisation"
-
-
-def _change(organisation: Organisation, event: str, by: Actor, now: datetime, **data: object) -> journal.Change:
-    return journal.Change(
-        stream=f"organisation:{organisation.pk}",
-        event=f"organisation.{event}",
-        actor=by.pseudonym,
-        at=now,
-        object_type="directory.organisation",
-        object_id=str(organisation.pk),
-        data=data,
-    )
+def scopes_of(organisation: Organisation) -> list[Scope]:
+    """The scopes in which a role covers the organisation's entry."""
+    own = [Scope("organisation", organisation.pk)]
+    return [*own, Scope("district", organisation.district_id)] if organisation.district_id else own

@@ -11,6 +11,7 @@ from sharingcity.directory.queries.organisations import (
     organisations_by_external_key,
     organisations_by_id,
     organisations_of,
+    published_organisations,
 )
 from sharingcity.directory.queries.places import (
     DistrictFinder,
@@ -20,6 +21,7 @@ from sharingcity.directory.queries.places import (
     districts,
     shaped_districts,
 )
+from sharingcity.directory.queries.services import get_service, published_services, services_by_id, services_of
 
 __all__ = [
     "DistrictFinder",
@@ -29,6 +31,7 @@ __all__ = [
     "district_finder",
     "districts",
     "get_organisation",
+    "get_service",
     "is_designated",
     "is_member",
     "members_of",
@@ -37,5 +40,9 @@ __all__ = [
     "organisations_by_external_key",
     "organisations_by_id",
     "organisations_of",
+    "published_organisations",
+    "published_services",
+    "services_by_id",
+    "services_of",
     "shaped_districts",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.directory.models import Membership, Organisation, Recognition
+from sharingcity.directory.models import EntryState, Membership, Organisation, Recognition
 from sharingcity.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ def get_organisation(slug_or_code: str) -> Organisation:
     if found is None:
         raise NotFound("organisation.unknown", _("There is no such organisation."))
     return found
+
+
+def published_organisations() -> "QuerySet[Organisation]":
+    """What residents can find of who shares."""
+    return Organisation.objects.filter(state=EntryState.PUBLISHED)
 
 
 def organisations_of(person: "Person", now: datetime) -> "QuerySet[Organisation]":
