@@ -71,7 +71,7 @@ def test_a_page_that_is_not_there_is_refused(site: str) -> None:
 
 
 def test_a_web_address_that_leads_to_a_file_of_this_machine_is_refused(site: str) -> None:
-    assert refused(f"{site}/away") == "import.unreachable"
+    assert refused(f"{site}/away") == "import.address_unknown"
 
 
 def test_another_scheme_is_refused() -> None:

@@ -2,9 +2,6 @@
 
 import sys
 import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -13,16 +10,9 @@ from urllib.request import url2pathname
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.partners.frame.source import Source, SourceRefused
+from sharingcity.partners.frame.web import Limits, get
 
 _CHUNK = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much and how long at most."""
-
-    max_bytes: int = 200 * 1024 * 1024
-    timeout_seconds: float = 60.0
 
 
 def fetch(location: str, limits: Limits | None = None) -> Source:
@@ -35,7 +25,8 @@ def fetch(location: str, limits: Limits | None = None) -> Source:
         return Source("standard input", _bounded(sys.stdin.buffer, location, bounds))
     parts = urlsplit(location)
     if parts.scheme in ("http", "https"):
-        return Source(location, _from_web(location, bounds))
+        answer = get(location, limits=bounds)
+        return Source(location, answer.body if answer else b"")
     if parts.scheme == "file":
         return _from_disk(Path(url2pathname(unquote(parts.path))), bounds)
     if len(parts.scheme) > 1 and "://" in location:
@@ -57,35 +48,6 @@ def _from_disk(path: Path, bounds: Limits) -> Source:
             _("“%(path)s” cannot be read: %(why)s.") % {"path": path, "why": error.strerror or error},
             name=str(path),
         ) from error
-
-
-def _from_web(address: str, bounds: Limits) -> bytes:
-
-    request = urllib.request.Request(address, headers={"User-Agent": "SharingCity-import/1"})  # noqa: S310  # http(s) only
-    try:
-        with _web_only().open(request, timeout=bounds.timeout_seconds) as stream:
-            return _bounded(stream, address, bounds)
-    except (urllib.error.URLError, OSError) as error:
-        raise SourceRefused(
-            "unreachable",
-            _("“%(address)s” did not answer: %(why)s.") % {"address": address, "why": error},
-            name=address,
-        ) from error
-
-
-def _web_only() -> urllib.request.OpenerDirector:
-    """A web address may lead to another web address, never to a file of this machine."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
-        urllib.request.HTTPRedirectHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        urllib.request.HTTPDefaultErrorHandler(),
-    ):
-        opener.add_handler(handler)
-    return opener
 
 
 def _bounded(stream: IO[bytes], name: str, bounds: Limits) -> bytes:
