@@ -15,8 +15,8 @@ class Category:
     name_ko: str
     name_en: str
     name_ar: str
-    words: str
-    """Matches the publisher's type or, where that says nothing, the facility's name."""
+    words: str = ""
+    """Matches the publisher's type or, where that says nothing, the facility's name. Empty: connectors choose it."""
 
 
 CATEGORIES: Final = (
@@ -53,8 +53,24 @@ CATEGORIES: Final = (
         r"사랑방|쉼터|소통방|나눔방|커뮤니티|카페|마루|누리방|활력소|문화방|공유사무실",
     ),
     Category("multipurpose-room", "다목적실", "Multipurpose room", "قاعة متعددة الأغراض", r"다목적|다용도|다기능"),
+    Category("school-ground", "학교 체육시설", "School sports facilities", "مرافق رياضية مدرسية"),
+    Category("car-sharing", "나눔카 대여소", "Car sharing station", "محطة سيارات مشتركة"),
+    Category("bike-station", "공공자전거 대여소", "Public bike station", "محطة دراجات عامة"),
+    Category("course", "교육·체험", "Courses and workshops", "دورات وورش عمل"),
+    Category("art-show", "전시·미술", "Exhibitions", "معارض فنية"),
+    Category("classical-music", "클래식·독주회", "Classical music", "موسيقى كلاسيكية"),
+    Category("concert", "콘서트", "Concerts", "حفلات موسيقية"),
+    Category("korean-music", "국악", "Korean traditional music", "موسيقى كورية تقليدية"),
+    Category("theatre", "연극", "Theatre", "مسرح"),
+    Category("musical-opera", "뮤지컬·오페라", "Musicals and opera", "مسرح غنائي وأوبرا"),
+    Category("dance", "무용", "Dance", "رقص"),
+    Category("film", "영화", "Films", "أفلام"),
+    Category("festival", "축제", "Festivals", "مهرجانات"),
+    Category("other-event", "그 밖의 행사", "Other events", "فعاليات أخرى"),
 )  # fmt: skip
-_PATTERNS = tuple((category.slug, re.compile(category.words, re.IGNORECASE)) for category in CATEGORIES)
+_PATTERNS = tuple(
+    (category.slug, re.compile(category.words, re.IGNORECASE)) for category in CATEGORIES if category.words
+)
 _VAGUE = ("multipurpose-room", OTHER)
 """A type that says next to nothing: the name may say more."""
 

@@ -4,7 +4,8 @@ Everything that real data leaves out is optional, and `None` means "not stated",
 database; applying it decides what is new, changed or gone.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -32,11 +33,18 @@ class MappedItem:
 
 @dataclass(frozen=True, kw_only=True)
 class MappedOrganisation:
-    """The body that runs a place; `code` is its official one where the source gives it."""
+    """The body that runs a place; `code` is its official one where the source gives it.
+
+    What follows `department` is written only when the organisation is made, never over what the directory has.
+    """
 
     name: str
     code: str = ""
     department: str = ""
+    name_en: str = ""
+    legal_form: str = "public_body"
+    phone: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +52,12 @@ class HowToBook:
     """How people apply today, outside this system."""
 
     ways: tuple[str, ...] = ()
-    """Of `online`, `phone`, `visit`, `e_mail`, `fax`, `post`, `walk_in`."""
+    """Of `online`, `app`, `phone`, `visit`, `e_mail`, `fax`, `post`, `walk_in` (nothing to apply for: just come)."""
     words: str = ""
     url: str = ""
     phone: str = ""
+    apps: tuple[tuple[str, str], ...] = ()
+    """(`android` or `ios`, address): where an app opens at this very place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +110,8 @@ class MappedListing(MappedItem):
 
     kind: str = "space"
     title: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """In the city's languages, where the source has several; else `title` is in the city's own."""
     place_name: str = ""
     road_address: str = ""
     lot_address: str = ""
@@ -112,6 +124,8 @@ class MappedListing(MappedItem):
     area_m2: float | None = None
     category: str = "other"
     description: str = ""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    """In the city's languages, instead of `description`."""
     hours: MappedHours = MappedHours()
     first_date: date | None = None
     last_date: date | None = None
@@ -121,6 +135,8 @@ class MappedListing(MappedItem):
     booking: BookingMode = BookingMode.ELSEWHERE
     how_to_book: HowToBook = HowToBook()
     fee: MappedFee = MappedFee()
+    audience: str = ""
+    """For whom it is, in the publisher's words."""
     equipment: tuple[str, ...] = ()
     organisation: MappedOrganisation | None = None
     provider_code: str = ""

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.kernel.errors import NotFound
 from sharingcity.partners.connectors.boundaries.connector import Boundaries
 from sharingcity.partners.connectors.kr_open_facilities.connector import KrOpenFacilities
+from sharingcity.partners.connectors.seoul_bikes.connector import SeoulBikes
+from sharingcity.partners.connectors.seoul_culture_events.connector import SeoulCultureEvents
+from sharingcity.partners.connectors.seoul_nanumcar.connector import SeoulNanumcar
+from sharingcity.partners.connectors.seoul_parking.connector import SeoulParking
 from sharingcity.partners.connectors.seoul_reservations.connector import SeoulReservations
 from sharingcity.partners.frame.city import City
 from sharingcity.partners.frame.connector import Connector
@@ -52,6 +56,38 @@ CONNECTORS: Final[dict[str, ConnectorEntry]] = {
             licence="KOGL",
             brings=Brings.LISTINGS,
             build=lambda city: SeoulReservations(city=city),
+        ),
+        ConnectorEntry(
+            name=SeoulNanumcar.name,
+            title=SeoulNanumcar.title,
+            attribution=SeoulNanumcar.attribution,
+            licence="KOGL",
+            brings=Brings.LISTINGS,
+            build=lambda city: SeoulNanumcar(city=city),
+        ),
+        ConnectorEntry(
+            name=SeoulBikes.name,
+            title=SeoulBikes.title,
+            attribution=SeoulBikes.attribution,
+            licence="KOGL",
+            brings=Brings.LISTINGS,
+            build=lambda city: SeoulBikes(city=city),
+        ),
+        ConnectorEntry(
+            name=SeoulParking.name,
+            title=SeoulParking.title,
+            attribution=SeoulParking.attribution,
+            licence="KOGL",
+            brings=Brings.LISTINGS,
+            build=lambda city: SeoulParking(city=city),
+        ),
+        ConnectorEntry(
+            name=SeoulCultureEvents.name,
+            title=SeoulCultureEvents.title,
+            attribution=SeoulCultureEvents.attribution,
+            licence="KOGL",
+            brings=Brings.LISTINGS,
+            build=lambda city: SeoulCultureEvents(city=city),
         ),
         ConnectorEntry(
             name=Boundaries.name,

@@ -135,7 +135,7 @@ def test_rows_of_another_provider_are_skipped() -> None:
     outcome = KrOpenFacilities().map(RawRow(7, ROW | {"제공기관명": "부산광역시 중구"}))
 
     assert isinstance(outcome, Skipped)
-    assert (outcome.problem.row, outcome.problem.reason_code) == (7, "other_provider")
+    assert [(found.row, found.reason_code) for found in outcome.problems] == [(7, "other_provider")]
 
 
 def test_a_row_without_any_name_is_rejected() -> None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from sharingcity.partners.connectors.seoul_reservations.connector import SeoulReservations
-from sharingcity.partners.connectors.seoul_reservations.plain_text import plain_text
 from sharingcity.partners.frame.rows import Mapped, RawRow, Rejected
 from sharingcity.partners.frame.source import Source, SourceRefused
 from sharingcity.partners.frame.staging import Staged, stage
@@ -155,15 +154,7 @@ def test_a_file_without_entries_is_refused(data: bytes, code: str) -> None:
     assert refusal.value.code == code
 
 
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>하나</p><p>둘<br>셋</p>", "하나\n\n둘\n셋"),
-        ("<이용요금> 1시간 &lt; 2시간", "<이용요금> 1시간 < 2시간"),
-        ("앞<script>alert(1)</script>뒤", "앞뒤"),
-        ("\U000f02ee 개방시간\r\n\r\n\r\n\t 06 ~ 22시", "• 개방시간\n\n06 ~ 22시"),
-        ("규정에 따릅니다.2. 시설예약비회원", "규정에 따릅니다.\n\n2. 시설예약비회원"),
-    ],
-)
-def test_descriptions_keep_their_paragraphs(html: str, text: str) -> None:
-    assert plain_text(html) == text
+def test_the_sites_headings_begin_paragraphs() -> None:
+    description = mapped(dtlcont="<p>규정에 따릅니다.2. 시설예약비회원</p>").item.description
+
+    assert description == "규정에 따릅니다.\n\n2. 시설예약비회원"

@@ -13,7 +13,9 @@ from sharingcity.partners.mapped import MappedListing
 
 @dataclass(frozen=True)
 class Letters:
-    """Each byte is a row: `-` is rejected, `.` skipped, `?` unreadable, any other a listing with that key."""
+    """Each byte is a row: `-` is rejected, `.` skipped, `?` unreadable, `+` part of another,
+    any other a listing with that key.
+    """
 
     name: str = "letters"
     title: str = "Letters"
@@ -27,17 +29,18 @@ class Letters:
         if letter == "-":
             return Rejected((problem(Severity.REJECTED, "name_missing", raw.number),))
         if letter == ".":
-            return Skipped(problem(Severity.SKIPPED, "other_provider", raw.number, city="Seoul"))
+            return Skipped((problem(Severity.SKIPPED, "other_provider", raw.number, city="Seoul"),))
         return Mapped(MappedListing(key=letter, row=raw.number, title=letter))
 
 
 def _raw(number: int, letter: str) -> RawRow:
     unreadable = (problem(Severity.REJECTED, "field_count", number, found=1, expected=2),)
     broken = (warning("bytes_broken", number, "letter", letter),)
-    return RawRow(number, {"letter": letter}, {"?": unreadable, "!": broken}.get(letter, ()))
+    part = (problem(Severity.SKIPPED, "part_of_row", number, first=1),)
+    return RawRow(number, {"letter": letter}, {"?": unreadable, "!": broken, "+": part}.get(letter, ()))
 
 
-@given(st.text("abc-.?!", max_size=30))
+@given(st.text("abc-.?!+", max_size=30))
 def test_every_row_is_an_item_a_rejection_or_a_skip(letters: str) -> None:
     staged = stage(Letters(), Source("letters", letters.encode()))
 

@@ -15,6 +15,7 @@ from sharingcity.listings.models import FieldSource, HoursVersion, Place
 from sharingcity.listings.slots import LISTING_CHANGED
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.operations import run_import
+from sharingcity.partners.registry import CONNECTORS
 from sharingcity.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -272,4 +273,4 @@ def test_officer_may_import(tmp_path: Path, officer: Person) -> None:
 def test_unknown_connector_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(NotFound) as refused:
         bring("x", connector="nope")
-    assert refused.value.data["known"] == ["boundaries", "kr-open-facilities", "seoul-reservations"]
+    assert refused.value.data["known"] == sorted(CONNECTORS)

@@ -32,6 +32,13 @@ class City:
     currency: str
     holds: Callable[[float, float], bool] | None = None
 
+    def district_in(self, address: str) -> str:
+        """The district that an address names, with the city's name in front of it or without; empty for others'."""
+        words = address.split()[:2]
+        if words and words[0].startswith(self.name):
+            words = words[1:]
+        return words[0] if words and len(words[0]) > 1 and words[0].endswith("구") else ""
+
 
 SEOUL: Final = City(
     name="서울",

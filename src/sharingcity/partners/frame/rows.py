@@ -12,7 +12,10 @@ T_co = TypeVar("T_co", bound=MappedItem, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One entry as published. `problems` are what reading it brought up; a rejected one ends its way here."""
+    """One entry as published. `problems` are what reading it brought up; a rejected or skipped one ends its way here.
+
+    Where several rows make one thing, reading gathers them in the first and skips the others, naming it.
+    """
 
     number: int
     values: Mapping[str, Any]
@@ -36,6 +39,6 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """The row is sound but none of this city's."""
+    """The row is sound but none of this city's, or part of another row; why, as far as reading it has not said so."""
 
-    problem: RowProblem
+    problems: tuple[RowProblem, ...] = ()

@@ -50,7 +50,7 @@ def stage(connector: Connector[T], source: Source) -> Staged[T]:
             problems += outcome.problems
         elif isinstance(outcome, Skipped):
             counts.skipped += 1
-            problems.append(outcome.problem)
+            problems += outcome.problems
         else:
             items.append(outcome.item)
             problems += outcome.warnings
@@ -61,8 +61,11 @@ def stage(connector: Connector[T], source: Source) -> Staged[T]:
 
 
 def _outcome(connector: Connector[T], raw: RawRow) -> Mapped[T] | Rejected | Skipped:
-    if any(found.severity is Severity.REJECTED for found in raw.problems):
+    severities = {found.severity for found in raw.problems}
+    if Severity.REJECTED in severities:
         return Rejected()
+    if Severity.SKIPPED in severities:
+        return Skipped()
     return connector.map(raw)
 
 

@@ -1,6 +1,6 @@
 """Managing bodies and categories that imported listings need: made once, never changed by an import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -14,16 +14,19 @@ from sharingcity.partners.rules.prepared import PreparedListing
 
 def ensure_organisations(items: Iterable[PreparedListing], by: Actor, now: datetime) -> dict[str, int]:
     """The row of each managing body by its key. Its district is the one that its name names."""
-    names = {item.organisation.key: item.organisation.name for item in items}
-    known = {key: row.pk for key, row in organisations_by_external_key(names).items()}
-    missing = [key for key in names if key not in known]
+    wanted = {item.organisation.key: item.organisation for item in items}
+    known = {key: row.pk for key, row in organisations_by_external_key(wanted).items()}
+    missing = [key for key in wanted if key not in known]
     by_name = {str(row.names.get(settings.LANGUAGE_CODE, "")): row.pk for row in districts()}
     made = create_organisations(
         drafts=[
             OrganisationDraft(
-                names={settings.LANGUAGE_CODE: names[key]},
+                names=wanted[key].names,
+                legal_form=wanted[key].legal_form,
+                phone=wanted[key].phone,
+                url=wanted[key].url,
                 external_key=key,
-                district_id=next((pk for name, pk in by_name.items() if name and name in names[key]), None),
+                district_id=_named_in(wanted[key].names.get(settings.LANGUAGE_CODE, ""), by_name),
             )
             for key in missing
         ],
@@ -31,6 +34,10 @@ def ensure_organisations(items: Iterable[PreparedListing], by: Actor, now: datet
         now=now,
     )
     return known | {key: row.pk for key, row in zip(missing, made, strict=True)}
+
+
+def _named_in(name: str, districts: Mapping[str, int]) -> int | None:
+    return next((pk for district, pk in districts.items() if district and district in name), None)
 
 
 def ensure_categories(items: Iterable[PreparedListing], by: Actor, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -19,14 +19,18 @@ from sharingcity.partners.mapped import MappedFee, MappedListing, MappedOrganisa
 NOTE_LENGTH = 500
 QUALITY_OF_IMPORTS = 30
 QUALITY_OF_EACH_FACT = 4
+HOUR = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedOrganisation:
-    """The managing body; `key` is its own across files of one publisher."""
+    """The managing body; `key` is its own across files of one publisher. The rest is for when it is made."""
 
     key: str
-    name: str
+    names: Mapping[str, str]
+    legal_form: str
+    phone: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,14 @@ class PreparedListing:
     @cached_property
     def content_hash(self) -> str:
         """Equal for equal content: a row that only moved within the file is unchanged."""
-        content = {name: value for name, value in asdict(self).items() if name not in ("key", "row")}
+        place, hours = self.place, self.hours
+        content = (
+            self.kind,
+            (self.organisation.key, self.organisation.names),
+            (place.name, place.address, place.lat, place.lng, place.district_name),
+            (hours.rule, hours.closed_groups) if hours else None,
+            self.fields,
+        )
         return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -92,8 +103,8 @@ def prepare(item: MappedListing, currency: str) -> PreparedListing:
 def _fields(item: MappedListing, currency: str) -> dict[str, Any]:
     description = _description(item)
     return {
-        "titles": {settings.LANGUAGE_CODE: item.title},
-        "descriptions": {settings.LANGUAGE_CODE: description} if description else {},
+        "titles": dict(item.titles) or {settings.LANGUAGE_CODE: item.title},
+        "descriptions": dict(item.descriptions) or ({settings.LANGUAGE_CODE: description} if description else {}),
         "category": "" if item.category == OTHER else item.category,
         "booking": str(item.booking),
         "capacity": item.capacity,
@@ -115,7 +126,14 @@ def _organisation(item: MappedListing) -> PreparedOrganisation:
     """A name is one body's only within its provider: every district has a community centre."""
     body = item.organisation or MappedOrganisation(name=item.place_name or item.title)
     key = body.code or f"{item.provider_code}:{body.name}"
-    return PreparedOrganisation(key=f"kr:{key}"[:120], name=body.name)
+    names = {settings.LANGUAGE_CODE: body.name, "en": body.name_en}
+    return PreparedOrganisation(
+        key=f"kr:{key}"[:120],
+        names={code: name for code, name in names.items() if name},
+        legal_form=body.legal_form,
+        phone=body.phone,
+        url=body.url,
+    )
 
 
 def _description(item: MappedListing) -> str:
@@ -133,7 +151,9 @@ def hour_fee_minor(fee: MappedFee) -> int | None:
         return 0
     if fee.base_minor is None or not fee.base_minutes:
         return None
-    return -(-fee.base_minor * 60 // fee.base_minutes)
+    if fee.base_minutes < HOUR and fee.extra_minor and fee.extra_minutes:
+        return fee.base_minor + -(-(HOUR - fee.base_minutes) // fee.extra_minutes) * fee.extra_minor
+    return -(-fee.base_minor * HOUR // fee.base_minutes)
 
 
 def fee_words(fee: MappedFee, currency: str) -> str:
@@ -158,10 +178,14 @@ def _amount(amount_minor: int, minutes: int | None, currency: str) -> str:
 def _how_to_book(item: MappedListing) -> dict[str, Any]:
     how = item.how_to_book
     known: dict[str, Any] = {"ways": list(how.ways), "words": how.words}
+    if how.apps:
+        known["apps"] = dict(how.apps)
     if item.closed_text:
         known["closed_text"] = item.closed_text
     if item.reservation:
         known |= _applying(item.reservation)
+    if item.audience:
+        known["eligibility"] = item.audience
     return {name: value for name, value in known.items() if value not in ("", None, [], False)}
 
 

@@ -58,9 +58,10 @@ class KrOpenFacilities:
         values = {name: clean(value) for name, value in raw.values.items()}
         provider = values.get(columns.PROVIDER, "")
         if not provider.startswith(self.city.name):
-            return Skipped(
-                problem(Severity.SKIPPED, "other_provider", raw.number, columns.PROVIDER, provider, city=self.city.name)
+            other = problem(
+                Severity.SKIPPED, "other_provider", raw.number, columns.PROVIDER, provider, city=self.city.name
             )
+            return Skipped((other,))
         facility, place = values.get(columns.FACILITY, ""), values.get(columns.PLACE, "")
         if not (facility or place):
             missing = problem(Severity.REJECTED, "name_missing", raw.number, columns.FACILITY)

@@ -1,6 +1,6 @@
 """Seoul's public service reservations (data.seoul.go.kr OA-2266 and its sisters)."""
 
-import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,14 +10,14 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.partners.categories import category_of
-from sharingcity.partners.connectors.seoul_reservations.plain_text import plain_text
 from sharingcity.partners.connectors.seoul_reservations.use_hours import read_use_hours
 from sharingcity.partners.frame.city import SEOUL, City
 from sharingcity.partners.frame.coordinates import CoordinateFields, read_position
-from sharingcity.partners.frame.decode import REPLACEMENT, decode
+from sharingcity.partners.frame.entries import read_entries
+from sharingcity.partners.frame.plain_text import plain_text
 from sharingcity.partners.frame.problems import RowProblem, Severity, problem, warning
 from sharingcity.partners.frame.rows import Mapped, RawRow, Rejected, Skipped
-from sharingcity.partners.frame.source import Source, SourceRefused
+from sharingcity.partners.frame.source import Source
 from sharingcity.partners.frame.values import clean, read_url
 from sharingcity.partners.mapped import (
     BookingMode,
@@ -33,6 +33,8 @@ _FIELDS = frozenset(("svcid", "svcnm", "placenm", "svcurl", "gubun"))
 _COUNTED_FROM = {"이용일": "use", "이용기간시작일": "use_period_start", "접수종료일": "application_end"}
 _COORDINATES = CoordinateFields("y", "x")
 _LINKED = "연계"
+_HEADING = re.compile(r"(?=[1-4]\. ?(?:공공시설 예약서비스|시설예약|상세내용|주의사항))|(?<=3\. 상세내용)")
+"""The site glues its four headings to the text before them."""
 _CITY = MappedOrganisation(name="서울특별시", code="6110000")
 """The entries name no managing body: all are the city's own service."""
 
@@ -51,11 +53,7 @@ class SeoulReservations:
 
         Raises: `import.json_invalid`, `import.entries_missing`.
         """
-        try:
-            document = json.loads(decode(source.data).text)
-        except ValueError as error:
-            raise SourceRefused("json_invalid", _("This is not JSON: %s.") % error, name=source.name) from error
-        return [_raw(number, entry) for number, entry in enumerate(_entries(document, source), start=1)]
+        return read_entries(source, _FIELDS, _("There are no reservations in this file."))
 
     def map(self, raw: RawRow) -> Mapped[MappedListing] | Rejected | Skipped:
         """A listing that links to the place to apply; never bookable here."""
@@ -85,7 +83,7 @@ class SeoulReservations:
             lat=position.lat,
             lng=position.lng,
             category=category_of(clean(values.get("minclassnm")), title),
-            description=plain_text(str(values.get("dtlcont") or "")),
+            description=plain_text(str(values.get("dtlcont") or ""), apart=_HEADING),
             hours=MappedHours() if is_linked else read_use_hours(values, row, found),
             booking=BookingMode.ELSEWHERE if how.url else BookingMode.ASK,
             how_to_book=how,
@@ -140,32 +138,3 @@ def _instant(values: Mapping[str, Any], field: str, row: int, found: list[RowPro
     except (ValueError, OverflowError, OSError):
         found.append(warning("time_unreadable", row, field, published))
         return None
-
-
-def _entries(document: object, source: Source) -> list[object]:
-    """The list of entries, wherever the envelope keeps it (`DATA` in a file, `row` in an answer of the API)."""
-    pending = [document]
-    while pending:
-        part = pending.pop(0)
-        if isinstance(part, list) and any(_is_entry(entry) for entry in part):
-            return part
-        if isinstance(part, dict):
-            pending.extend(part.values())
-    raise SourceRefused("entries_missing", _("There are no reservations in this file."), name=source.name)
-
-
-def _is_entry(entry: object) -> bool:
-    return isinstance(entry, dict) and {str(name).lower() for name in entry} >= _FIELDS
-
-
-def _raw(number: int, entry: object) -> RawRow:
-    if not isinstance(entry, dict):
-        refused = problem(Severity.REJECTED, "entry_not_object", number, "", str(entry)[:200])
-        return RawRow(number, {}, (refused,))
-    values = {str(name).lower(): value for name, value in entry.items()}
-    broken = (
-        warning("bytes_broken", number, name, value)
-        for name, value in values.items()
-        if isinstance(value, str) and REPLACEMENT in value
-    )
-    return RawRow(number, values, tuple(broken))

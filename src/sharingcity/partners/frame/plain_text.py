@@ -9,9 +9,9 @@ _BLOCKS = frozenset(
         *("h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"),
     )
 )
-_HEADING = re.compile(r"(?=[1-4]\. ?(?:공공시설 예약서비스|시설예약|상세내용|주의사항))|(?<=3\. 상세내용)")
-"""The site glues its four headings to the text before them."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_CUT_OFF = re.compile(r"(?i)<(?:/?(?:html|head|body|div|p|span|a|img|table|t[rdh]|br|font)\b|!--|!doctype)[^<>]*$")
+"""A field of a table may end in the middle of a tag."""
 _SILENT = frozenset(("script", "style", "template"))
 
 
@@ -40,12 +40,14 @@ class _Text(HTMLParser):
             self.parts.append(data)
 
 
-def plain_text(html: str) -> str:
-    """Text only. A `<` that opens no tag, as in `<이용요금>`, stays; office programs' private bullets become •."""
+def plain_text(html: str, apart: re.Pattern[str] | None = None) -> str:
+    """Text only; a paragraph begins wherever `apart` matches. A `<` that opens no tag, as in `<이용요금>`, stays;
+    office programs' private bullets become •.
+    """
     parser = _Text()
-    parser.feed(html)
+    parser.feed(_CUT_OFF.sub("", html))
     parser.close()
-    text = _HEADING.sub("\n\n", "".join(parser.parts)).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    text = _PRIVATE.sub("•", text)
+    text = "".join(parser.parts) if apart is None else apart.sub("\n\n", "".join(parser.parts))
+    text = _PRIVATE.sub("•", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
     lines = (re.sub(r"[ \t\u3000]+", " ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,1 @@
+"""Culture events in Seoul."""

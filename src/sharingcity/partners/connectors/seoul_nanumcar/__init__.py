@@ -1,0 +1,1 @@
+"""Seoul's car-sharing stations."""
