@@ -1,14 +1,21 @@
 """The connectors this city can import with. A new one is a folder in `connectors/` and one entry here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.errors import NotFound
+from sharingcity.partners.connectors.atom.connector import Atom
 from sharingcity.partners.connectors.boundaries.connector import Boundaries
+from sharingcity.partners.connectors.gbfs.connector import Gbfs
+from sharingcity.partners.connectors.gbfs.documents import fetch_changed, from_place
+from sharingcity.partners.connectors.gbfs.figures import Figures, fetch_figures
+from sharingcity.partners.connectors.gbfs.identity import identify
+from sharingcity.partners.connectors.icalendar.connector import ICalendar
 from sharingcity.partners.connectors.kr_open_facilities.connector import KrOpenFacilities
 from sharingcity.partners.connectors.seoul_bikes.connector import SeoulBikes
 from sharingcity.partners.connectors.seoul_culture_events.connector import SeoulCultureEvents
@@ -17,6 +24,11 @@ from sharingcity.partners.connectors.seoul_parking.connector import SeoulParking
 from sharingcity.partners.connectors.seoul_reservations.connector import SeoulReservations
 from sharingcity.partners.frame.city import City
 from sharingcity.partners.frame.connector import Connector
+from sharingcity.partners.frame.fetch import fetch
+from sharingcity.partners.frame.setting import Ask, Fetched, Identity, Setting
+from sharingcity.partners.frame.single import fetch_single
+from sharingcity.partners.frame.source import Source
+from sharingcity.partners.frame.web import Validators
 
 
 class Brings(StrEnum):
@@ -24,11 +36,17 @@ class Brings(StrEnum):
 
     LISTINGS = "listings"
     DISTRICTS = "districts"
+    BUSY = "busy"
+    NEWS = "news"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectorEntry:
-    """`build` makes the connector for a city; `licence` is the one the publisher gives its data under."""
+    """`build` makes the connector for a city; `licence` is the one the publisher gives its data under.
+
+    The rest is for sources that differ from one another: `is_tuned` ones take a `Setting`; `is_many` says that a city
+    has several of them, each apart from the others; `identify` tells from the source itself which one it is.
+    """
 
     name: str
     title: str
@@ -36,6 +54,14 @@ class ConnectorEntry:
     licence: str
     brings: Brings
     build: Callable[[City], Connector[Any]]
+    is_tuned: bool = False
+    is_many: bool = False
+    collect: Callable[[str], Source] = fetch
+    fetch: Callable[[str, Ask, Mapping[str, Validators], str], Fetched | None] = fetch_single
+    identify: Callable[[Source, Setting], Identity] | None = None
+    live: Callable[[str, Ask, str, datetime], Iterator[Figures]] | None = None
+    every_minutes: int = 24 * 60
+    """How often a feed of it is fetched where nobody says otherwise; 0: it is never fetched by itself."""
 
 
 CONNECTORS: Final[dict[str, ConnectorEntry]] = {
@@ -96,6 +122,44 @@ CONNECTORS: Final[dict[str, ConnectorEntry]] = {
             licence="KOGL",
             brings=Brings.DISTRICTS,
             build=lambda _city: Boundaries(),
+            every_minutes=0,
+        ),
+        ConnectorEntry(
+            name=Gbfs.name,
+            title=Gbfs.title,
+            attribution=Gbfs.attribution,
+            licence="",
+            brings=Brings.LISTINGS,
+            build=lambda city: Gbfs(city=city),
+            is_tuned=True,
+            is_many=True,
+            collect=from_place,
+            fetch=fetch_changed,
+            identify=identify,
+            live=fetch_figures,
+            every_minutes=60,
+        ),
+        ConnectorEntry(
+            name=ICalendar.name,
+            title=ICalendar.title,
+            attribution=ICalendar.attribution,
+            licence="",
+            brings=Brings.BUSY,
+            build=lambda city: ICalendar(city=city),
+            is_tuned=True,
+            is_many=True,
+            every_minutes=15,
+        ),
+        ConnectorEntry(
+            name=Atom.name,
+            title=Atom.title,
+            attribution=Atom.attribution,
+            licence="",
+            brings=Brings.NEWS,
+            build=lambda city: Atom(city=city),
+            is_tuned=True,
+            is_many=True,
+            every_minutes=60,
         ),
     )
 }

@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,6 +36,8 @@ class Environment:
     hsts_seconds: int
     web_processes: int
     web_threads: int
+    feed_networks: list[str]
+    open_data_licence: str
 
 
 def _say(name: str, problem: str, mend: str) -> SettingWrong:
@@ -131,6 +134,31 @@ def read_zone() -> str:
     return name
 
 
+def read_licence() -> str:
+    """Terms of what the city gives away, as an address; imported rows keep their publisher's."""
+    address = os.environ.get("SHARINGCITY_OPEN_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
+    if not address.startswith("https://") or any(sign in address for sign in '<>" '):
+        raise _say(
+            "SHARINGCITY_OPEN_DATA_LICENCE",
+            f"“{address}” is no address of a licence.",
+            "Name one such as https://creativecommons.org/publicdomain/zero/1.0/.",
+        )
+    return address
+
+
+def read_networks() -> list[str]:
+    """Networks within the city's walls that partners' feeds may be fetched from."""
+    found = [part.strip() for part in os.environ.get("SHARINGCITY_FEED_NETWORKS", "").split(",") if part.strip()]
+    for text in found:
+        try:
+            ip_network(text, strict=False)
+        except ValueError as problem:
+            raise _say(
+                "SHARINGCITY_FEED_NETWORKS", f"“{text}” is no network.", "Use addresses such as 10.20.0.0/16."
+            ) from problem
+    return found
+
+
 def read_environment() -> Environment:
     """Reads every `SHARINGCITY_…` variable once. Raises SettingWrong with a hint."""
     data = data_folder()
@@ -152,4 +180,6 @@ def read_environment() -> Environment:
         hsts_seconds=read_count("SHARINGCITY_HSTS_SECONDS", 365 * 24 * 3600, most=2 * 366 * 24 * 3600),
         web_processes=read_count("SHARINGCITY_WEB_PROCESSES", max(2, os.cpu_count() or 2), least=1),
         web_threads=read_count("SHARINGCITY_WEB_THREADS", 3, least=1),
+        feed_networks=read_networks(),
+        open_data_licence=read_licence(),
     )

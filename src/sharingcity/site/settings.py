@@ -111,6 +111,7 @@ CACHES = {
 SEARCHES_A_MINUTE = ENVIRONMENT.searches_a_minute
 WEB_PROCESSES = ENVIRONMENT.web_processes
 WEB_THREADS = ENVIRONMENT.web_threads
+FEED_NETWORKS = ENVIRONMENT.feed_networks
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a form, photos not counted; the whole request: kernel.bodies
 
@@ -182,6 +183,7 @@ CITY_CURRENCY = ENVIRONMENT.currency
 CITY_NAMES = {"ko": "서울", "en": "Seoul", "ar": "سيول"}
 CITY_PHONE = "120"
 TILE_URL = ENVIRONMENT.tile_url
+OPEN_DATA_LICENCE = ENVIRONMENT.open_data_licence
 
 # ── people ──
 AUTH_USER_MODEL = "people.Person"

@@ -148,7 +148,8 @@ def test_file_that_would_retire_too_many_is_refused_with_figures(tmp_path: Path)
         bring(write_csv(tmp_path, *rooms(7)), days=1)
 
     assert refused.value.code == "import.too_many_retired"
-    assert dict(refused.value.data) == {"retired": 3, "known": 10, "share_percent": 20}
+    examples = [listing(number).pk for number in (8, 9, 10)]
+    assert dict(refused.value.data) == {"retired": 3, "known": 10, "share_percent": 20, "examples": examples}
     assert "3 of the 10" in str(refused.value.sentence)
     assert everything() == before
     assert ImportRun.objects.filter(refusal_code="import.too_many_retired", state="refused").count() == 1

@@ -48,7 +48,7 @@ def read_position(
     if _is_swapped(lat, lng, city.extent):
         lat, lng = lng, lat
         found.append(warning("coordinates_swapped", row, label, value))
-    km = _km_outside(lat, lng, city.extent)
+    km = distance_km(lat, lng, city.extent)
     if km > FAR_KM:
         return NOWHERE, (*found, warning("coordinates_far", row, label, value, km=round(km)))
     if km > 0 or (city.holds is not None and not city.holds(lat, lng)):
@@ -67,10 +67,10 @@ def _number(text: str) -> float | None:
 def _is_swapped(lat: float, lng: float, extent: Extent) -> bool:
     if abs(lat) > 90:
         return True
-    return _km_outside(lng, lat, extent) < _km_outside(lat, lng, extent) and _km_outside(lng, lat, extent) <= FAR_KM
+    return distance_km(lng, lat, extent) < distance_km(lat, lng, extent) and distance_km(lng, lat, extent) <= FAR_KM
 
 
-def _km_outside(lat: float, lng: float, extent: Extent) -> float:
+def distance_km(lat: float, lng: float, extent: Extent) -> float:
     """Distance to the nearest point of the box; none inside. Infinite where there is no such place."""
     if abs(lat) > 90:
         return math.inf

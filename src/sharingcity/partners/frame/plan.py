@@ -70,10 +70,10 @@ def make_plan(offered: Sequence[OfferedT], known: Mapping[str, KnownT]) -> Plan[
     return Plan(tuple(created), tuple(changed), tuple(unchanged), vanished, sum(row.is_shown for row in known.values()))
 
 
-def refuse_too_many_retired(plan: Plan[OfferedT, KnownT]) -> None:
+def refuse_too_many_retired(plan: Plan[OfferedT, KnownT], examples: Sequence[int] = ()) -> None:
     """A file that lacks much of what is known is more often cut off than true.
 
-    Raises: Refusal `import.too_many_retired` with `retired`, `known` and `share_percent`.
+    Raises: Refusal `import.too_many_retired` with `retired`, `known`, `share_percent` and the `examples` given.
     """
     if len(plan.vanished) * 100 <= plan.shown * RETIRED_SHARE_PERCENT:
         return
@@ -87,4 +87,5 @@ def refuse_too_many_retired(plan: Plan[OfferedT, KnownT]) -> None:
         retired=len(plan.vanished),
         known=plan.shown,
         share_percent=RETIRED_SHARE_PERCENT,
+        examples=list(examples),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.states import Actor
@@ -23,27 +23,44 @@ ListingPlan = Plan[PreparedListing, ImportedRow]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Which connector brings it, out of which file, under which licence."""
+    """Which connector brings it, out of which file, under which licence.
+
+    `attribution`: whom to name instead of the file. `organisation_id`: whose it is whatever the source says.
+    """
 
     connector: str
     file: str
     licence: str
+    attribution: str = ""
+    organisation_id: int | None = None
 
     @property
     def source(self) -> Source:
-        return Source(name=f"{self.connector}: {self.file}"[:120], licence=self.licence[:80])
+        return Source(name=(self.attribution or f"{self.connector}: {self.file}")[:120], licence=self.licence[:80])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """How much may vanish: a fifth, or what somebody has seen and accepted, or anything."""
+
+    is_forced: bool = False
+    accepted: int = 0
+
+
+EXAMPLES: Final = 20
+A_FIFTH: Final = Allowance()
 
 
 def apply_listings(
-    items: Sequence[PreparedListing], origin: Origin, *, force: bool, by: Actor, now: datetime
+    items: Sequence[PreparedListing], origin: Origin, *, allowance: Allowance = A_FIFTH, by: Actor, now: datetime
 ) -> Applied:
     """Compares first, writes then. The caller holds the import's lock and its transaction.
 
     Raises: Refusal `import.too_many_retired` before anything is written.
     """
     plan = make_plan(items, imported_rows(origin.connector))
-    if not force:
-        refuse_too_many_retired(plan)
+    if not allowance.is_forced and len(plan.vanished) > allowance.accepted:
+        refuse_too_many_retired(plan, [row.listing_id for row in plan.vanished[:EXAMPLES]])
     if plan.created or plan.changed:
         _write(plan, origin, by, now)
     _note_differences(plan, origin, by, now)
@@ -58,7 +75,7 @@ def apply_listings(
 def _write(plan: ListingPlan, origin: Origin, by: Actor, now: datetime) -> None:
     written = [*plan.created, *(item for item, _ in plan.changed)]
     ensure_categories(written, by, now)
-    organisations = ensure_organisations(written, by, now)
+    organisations = _organisations(written, origin, by, now)
     places = settle_places(
         wanted={item.key: _place(item, organisations) for item in written},
         standing={item.key: row.place_id for item, row in plan.changed},
@@ -73,6 +90,12 @@ def _write(plan: ListingPlan, origin: Origin, by: Actor, now: datetime) -> None:
     )
     if plan.changed:
         _update(plan.changed, places, origin, by, now)
+
+
+def _organisations(items: Sequence[PreparedListing], origin: Origin, by: Actor, now: datetime) -> Mapping[str, int]:
+    if origin.organisation_id is None:
+        return ensure_organisations(items, by, now)
+    return {item.organisation.key: origin.organisation_id for item in items}
 
 
 def _update(

@@ -1,33 +1,28 @@
 """One import from start to end: everything is read and judged before the first write, then written at once."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel import journal
-from sharingcity.kernel.city import city_calendar, currency
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.states import Actor, SystemActor
-from sharingcity.partners.frame.fetch import fetch
-from sharingcity.partners.frame.problems import RowProblem, Severity
+from sharingcity.partners.frame.problems import Severity
 from sharingcity.partners.frame.report import ImportReport, write_report
+from sharingcity.partners.frame.setting import PLAIN, Setting
 from sharingcity.partners.frame.source import Source
-from sharingcity.partners.frame.staging import Staged, stage
 from sharingcity.partners.models import ImportRun
-from sharingcity.partners.operations.apply_districts import apply_districts
-from sharingcity.partners.operations.apply_listings import Origin, apply_listings
+from sharingcity.partners.operations.apply_listings import Allowance
+from sharingcity.partners.operations.bringing import Brought, read_source, write_brought
 from sharingcity.partners.operations.outcome import Applied
-from sharingcity.partners.queries import import_city, report_path
+from sharingcity.partners.queries import report_path
 from sharingcity.partners.registry import Brings, ConnectorEntry, connector_entry
-from sharingcity.partners.rules.prepared import prepare
-from sharingcity.partners.rules.years_hours import never_open
 from sharingcity.people.permissions import CITY, require_ability
 
 Tell = Callable[[str], None]
@@ -45,6 +40,7 @@ class _Order:
     now: datetime
     today: date
     tell: Tell
+    setting: Setting = PLAIN
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -67,17 +63,24 @@ def run_import(
     dry_run: bool = False,
     force: bool = False,
     tell: Tell = _say_nothing,
+    setting: Setting = PLAIN,
 ) -> ImportReport:
-    """Imports `location` (a path, `-`, or an address) for staff and timers. `tell` hears what is being done.
+    """Imports `location` (a path, `-`, or an address) for staff. `tell` hears what is being done.
 
     Safe to repeat and to kill: the city's rows change in one transaction or not at all. A dry run writes nothing but
     the report. `force` lets a file retire more than a fifth of what it brought before. `today` is the city's date.
 
-    Raises: NotAllowed `people.not_allowed`; NotFound `import.connector_unknown`; Refusal `import.…` when the source as
-    a whole cannot be taken. Locks the connector.
+    Raises: NotAllowed `people.not_allowed`; NotFound `import.connector_unknown`; Refusal `import.needs_feed`,
+    `import.…` when the source as a whole cannot be taken. Locks what its source brought.
     """
     require_ability(by, "run_imports", [CITY], now)
     entry = connector_entry(connector_name)
+    if entry.brings in (Brings.BUSY, Brings.NEWS):
+        raise Refusal(
+            "import.needs_feed",
+            _("Calendars and news are read on a schedule: add them on the page “Feeds” at the desk."),
+            field="connector",
+        )
     order = _Order(
         entry=entry,
         location=location,
@@ -86,6 +89,7 @@ def run_import(
         now=now,
         today=today,
         tell=tell,
+        setting=setting,
     )
     if dry_run:
         return _dry(order)
@@ -120,14 +124,13 @@ def _end(order: _Order, run: ImportRun, state: ImportRun.State, *, code: str = "
 
 
 def _import(order: _Order, run: ImportRun) -> ImportReport:
-    source, staged, items = _read(order)
+    source, brought = _read(order)
     run.digest = source.digest
     path = report_path(order.entry.name, run.code, order.now)
-    write_report(path, staged.problems)
+    write_report(path, brought.staged.problems)
     try:
         with write():
-            lock([f"import:{order.entry.name}"])
-            report = _counted(staged, _apply(order, source, items), path)
+            report = counted(brought, _apply(order, brought), path)
             _finish(run, report, order)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -137,43 +140,31 @@ def _import(order: _Order, run: ImportRun) -> ImportReport:
 
 def _dry(order: _Order) -> ImportReport:
     """Everything is done and taken back: so the figures are those that the import will have."""
-    source, staged, items = _read(order)
+    _source, brought = _read(order)
     with write():
-        lock([f"import:{order.entry.name}"])
-        applied = _apply(order, source, items)
+        applied = _apply(order, brought)
         transaction.set_rollback(True)
     path = report_path(order.entry.name, "dry-run", order.now)
-    write_report(path, staged.problems)
-    return _counted(staged, applied, path)
+    write_report(path, brought.staged.problems)
+    return counted(brought, applied, path)
 
 
-def _read(order: _Order) -> tuple[Source, Staged[Any], Sequence[Any]]:
-    """The source, what it says, and its items in the words of our tables. Nothing is written yet."""
+def _read(order: _Order) -> tuple[Source, Brought]:
     order.tell(str(_("Fetching %s") % order.location))
-    source = fetch(order.location)
+    source = order.entry.collect(order.location)
     order.tell(str(_("Reading and checking")))
-    staged = stage(order.entry.build(import_city()), source)
-    if order.entry.brings is Brings.DISTRICTS:
-        return source, staged, staged.items
-    found = never_open(staged.items, order.today, city_calendar())
-    money = currency()
-    prepared = [prepare(item, money) for item in staged.items]
-    return source, replace(staged, problems=_in_order((*staged.problems, *found))), prepared
+    return source, read_source(order.entry, source, order.setting, order.today)
 
 
-def _in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:
-    return tuple(sorted(problems, key=lambda found: found.row))
+def _apply(order: _Order, brought: Brought) -> Applied:
+    order.tell(str(_("Writing %d rows") % len(brought.items)))
+    lock([f"import:{brought.origin.connector}"])
+    return write_brought(brought, Allowance(is_forced=order.force), order.by, order.now)
 
 
-def _apply(order: _Order, source: Source, items: Sequence[Any]) -> Applied:
-    order.tell(str(_("Writing %d rows") % len(items)))
-    if order.entry.brings is Brings.DISTRICTS:
-        return apply_districts(items, order.by, order.now)
-    origin = Origin(connector=order.entry.name, file=source.name, licence=order.entry.licence)
-    return apply_listings(items, origin, force=order.force, by=order.by, now=order.now)
-
-
-def _counted(staged: Staged[Any], applied: Applied, path: Path) -> ImportReport:
+def counted(brought: Brought, applied: Applied, path: Path | None) -> ImportReport:
+    """What came of it; without a path nobody keeps the report."""
+    staged = brought.staged
     return ImportReport(
         rows=staged.rows,
         created=applied.created,
@@ -183,7 +174,7 @@ def _counted(staged: Staged[Any], applied: Applied, path: Path) -> ImportReport:
         skipped=staged.skipped,
         retired=applied.retired,
         warnings=sum(found.severity is Severity.WARNING for found in staged.problems),
-        report=str(path),
+        report=str(path or ""),
     )
 
 

@@ -3,7 +3,7 @@
 from sharingcity.partners.queries.city import import_city
 from sharingcity.partners.queries.claiming import is_claimable
 from sharingcity.partners.queries.queues import open_differences, retired_with_bookings, waiting_counts
-from sharingcity.partners.queries.reports import report_of, report_path
+from sharingcity.partners.queries.reports import report_of, report_path, reports_folder
 from sharingcity.partners.queries.runs import get_run, recent_runs
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "recent_runs",
     "report_of",
     "report_path",
+    "reports_folder",
     "retired_with_bookings",
     "waiting_counts",
 ]

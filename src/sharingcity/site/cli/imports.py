@@ -36,15 +36,19 @@ def _print_counts(report: "ImportReport") -> None:
 
 @app.command("import")
 def import_(
-    connector: Annotated[str, typer.Argument(help="kr-open-facilities, seoul-reservations or boundaries.")],
+    connector: Annotated[str, typer.Argument(help="Such as kr-open-facilities, gbfs or boundaries.")],
     location: Annotated[
-        str, typer.Argument(metavar="FILE_OR_URL", help="A file, an address, or - for standard input.")
+        str, typer.Argument(metavar="FILE_OR_URL", help="A file, a folder (gbfs), an address, or - for standard input.")
     ],
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would come of it and write only the report.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Also when more than a fifth would be retired.")] = False,
+    anywhere: Annotated[
+        bool, typer.Option("--anywhere", help="Keep the coordinates of places far from the city (gbfs).")
+    ] = False,
+    language: Annotated[str, typer.Option(help="Which of the source's languages is meant (gbfs).")] = "",
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -52,6 +56,7 @@ def import_(
     now = open_city(data)
     from sharingcity.kernel.city import local_date
     from sharingcity.kernel.states import SYSTEM
+    from sharingcity.partners.frame.setting import Setting
     from sharingcity.partners.operations import run_import
     from sharingcity.partners.registry import CONNECTORS
 
@@ -68,6 +73,7 @@ def import_(
             today=local_date(now),
             dry_run=dry_run,
             force=force,
+            setting=Setting(language=language, is_anywhere=anywhere, now=now),
             tell=tell,
         )
     if as_json:

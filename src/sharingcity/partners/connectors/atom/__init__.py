@@ -1,0 +1,1 @@
+"""A partner's news: Atom or RSS."""

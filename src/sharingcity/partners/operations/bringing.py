@@ -1,0 +1,68 @@
+"""A source on its way in, whoever asked for it: read and judged first, then written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sharingcity.kernel.city import city_calendar, currency
+from sharingcity.kernel.states import Actor
+from sharingcity.partners.frame.problems import RowProblem
+from sharingcity.partners.frame.setting import Setting
+from sharingcity.partners.frame.source import Source
+from sharingcity.partners.frame.staging import Staged, stage
+from sharingcity.partners.operations.apply_districts import apply_districts
+from sharingcity.partners.operations.apply_listings import Allowance, Origin, apply_listings
+from sharingcity.partners.operations.outcome import Applied
+from sharingcity.partners.queries import import_city
+from sharingcity.partners.registry import Brings, ConnectorEntry
+from sharingcity.partners.rules.prepared import prepare
+from sharingcity.partners.rules.years_hours import never_open
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What a source says, and its items in the words of our tables."""
+
+    entry: ConnectorEntry
+    staged: Staged[Any]
+    items: Sequence[Any]
+    origin: Origin
+
+
+def read_source(entry: ConnectorEntry, source: Source, setting: Setting, today: date) -> Brought:
+    """Nothing is written yet.
+
+    Raises: Refusal `import.…` when the source as a whole cannot be taken.
+    """
+    connector: Any = entry.build(import_city())
+    staged: Staged[Any] = stage(replace(connector, setting=setting) if entry.is_tuned else connector, source)
+    origin = _origin(entry, source, setting)
+    if entry.brings is not Brings.LISTINGS:
+        return Brought(entry=entry, staged=staged, items=staged.items, origin=origin)
+    found = never_open(staged.items, today, city_calendar())
+    money = currency()
+    prepared = [prepare(item, money) for item in staged.items]
+    told = replace(staged, problems=_in_order((*staged.problems, *found)))
+    return Brought(entry=entry, staged=told, items=prepared, origin=origin)
+
+
+def _origin(entry: ConnectorEntry, source: Source, setting: Setting) -> Origin:
+    if entry.identify is None:
+        return Origin(connector=entry.name, file=source.name, licence=entry.licence)
+    told = entry.identify(source, setting)
+    return Origin(connector=told.scope, file=source.name, licence=told.licence, attribution=told.attribution)
+
+
+def _in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:
+    return tuple(sorted(problems, key=lambda found: found.row))
+
+
+def write_brought(brought: Brought, allowance: Allowance, by: Actor, now: datetime) -> Applied:
+    """Listings or districts. The caller holds the lock of the origin and its transaction.
+
+    Raises: Refusal `import.too_many_retired`, `import.neighbourhoods` before anything is written.
+    """
+    if brought.entry.brings is Brings.DISTRICTS:
+        return apply_districts(brought.items, by, now)
+    return apply_listings(brought.items, brought.origin, allowance=allowance, by=by, now=now)

@@ -1,0 +1,76 @@
+"""What a feed's runs leave behind: a row and a report for each that changed something, for a month."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sharingcity.kernel import journal
+from sharingcity.partners.frame.problems import Severity
+from sharingcity.partners.frame.report import write_report
+from sharingcity.partners.models import Feed, ImportRun
+from sharingcity.partners.operations.bringing import Brought
+from sharingcity.partners.operations.outcome import Applied
+from sharingcity.partners.queries import report_path, reports_folder
+
+KEPT: Final = timedelta(days=30)
+
+
+def record_run(
+    feed: Feed, brought: Brought, applied: Applied, *, digest: str, began_at: datetime, now: datetime
+) -> None:
+    """In the transaction of what it changed. A run that changed nothing and found nothing new leaves no row."""
+    staged = brought.staged
+    run = ImportRun(
+        connector=feed.connector,
+        feed=feed,
+        location=feed.location,
+        digest=digest,
+        state=ImportRun.State.DONE,
+        by=f"feed:{feed.code}",
+        started_at=began_at,
+        finished_at=now,
+        rows=staged.rows,
+        created=applied.created,
+        updated=applied.updated,
+        unchanged=applied.unchanged,
+        rejected=staged.rejected,
+        skipped=staged.skipped,
+        retired=applied.retired,
+        warnings=sum(found.severity is Severity.WARNING for found in staged.problems),
+    )
+    if not _is_news(feed, run):
+        return
+    path = report_path(feed.connector, run.code, now)
+    write_report(path, staged.problems)
+    run.report = path.name
+    run.save()
+    counts = {name: getattr(run, name) for name in ("rows", "created", "updated", "unchanged", "rejected", "retired")}
+    journal.append(
+        journal.Change(
+            stream=f"organisation:{feed.organisation_id}",
+            event="import.run",
+            actor=run.by,
+            at=now,
+            object_type="partners.importrun",
+            object_id=str(run.pk),
+            data={"connector": feed.connector, "digest": run.digest, **counts},
+        )
+    )
+
+
+def _is_news(feed: Feed, run: ImportRun) -> bool:
+    if run.created or run.updated or run.retired:
+        return True
+    last = ImportRun.objects.filter(feed=feed, state=ImportRun.State.DONE).order_by("-started_at", "-id").first()
+    figures = ("rows", "rejected", "skipped", "warnings")
+    return last is None or any(getattr(last, name) != getattr(run, name) for name in figures)
+
+
+def forget_old_runs(now: datetime) -> int:
+    """Rows and reports of feeds' runs that are older than a month. Imports that people started stay."""
+    old = ImportRun.objects.filter(feed__isnull=False, finished_at__lt=now - KEPT)
+    reports = [name for name in old.values_list("report", flat=True) if name]
+    count, _each = old.delete()
+    for name in reports:
+        (reports_folder() / Path(name).name).unlink(missing_ok=True)
+    return count
