@@ -9,10 +9,13 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         # Registered when the tables are known: the rooms below ask these slots.
         from sharingcity.kernel.projections import PROJECTIONS, Projection
+        from sharingcity.listings.live import LIVE_FIGURES
         from sharingcity.partners import notices
         from sharingcity.partners.models import Feed
+        from sharingcity.partners.queries.live import figures_of
         from sharingcity.partners.states import FEED
         from sharingcity.people.notice_kinds import register_notices
 
         PROJECTIONS.register("feed", Projection(FEED, Feed))
         register_notices(*notices.KINDS)
+        LIVE_FIGURES.register("partners", figures_of)

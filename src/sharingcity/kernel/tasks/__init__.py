@@ -13,7 +13,7 @@ and enqueue it inside the operation's transaction: `enqueue("sharingcity.people.
 A task may run twice (a worker can die between the work and its tick), so it must be safe to run twice.
 """
 
-from sharingcity.kernel.tasks.declared import enqueue, load_tasks, task, withdraw
+from sharingcity.kernel.tasks.declared import enqueue, load_tasks, task, waiting_arguments, withdraw
 from sharingcity.kernel.tasks.due import run_due_tasks
 from sharingcity.kernel.tasks.housekeeping import sweep_finished_tasks
 from sharingcity.kernel.tasks.periodic import PeriodicJob, enqueue_due_jobs, periodic
@@ -33,5 +33,6 @@ __all__ = [
     "seal_journal",
     "sweep_finished_tasks",
     "task",
+    "waiting_arguments",
     "withdraw",
 ]

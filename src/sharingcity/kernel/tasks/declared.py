@@ -63,6 +63,12 @@ def withdraw(task_path: str, is_unwanted: Callable[[list[Any]], bool]) -> int:
     return len(unwanted)
 
 
+def waiting_arguments(task_path: str) -> list[list[Any]]:
+    """The positional arguments of each planned task of a sort that no worker has begun."""
+    rows = DBTaskResult.objects.filter(task_path=task_path, status=TaskResultStatus.READY)
+    return [kept["args"] for kept in rows.values_list("args_kwargs", flat=True)]
+
+
 def load_tasks() -> None:
     """Imports every room's `tasks` module, so that its periodic jobs are known."""
     autodiscover_modules("tasks")

@@ -48,6 +48,12 @@ def imported_rows(connector: str) -> dict[str, ImportedRow]:
     }
 
 
+def shown_ids_by_key(connector: str) -> dict[str, int]:
+    """The listings of a connector that are shown, by their key there; one light query."""
+    rows = Listing.objects.filter(connector=connector, state=Listing.State.PUBLISHED)
+    return dict(rows.values_list("external_key", "id"))
+
+
 def corrected_fields(connector: str) -> dict[int, frozenset[str]]:
     """Which fields of a connector's listings a person has set, per listing; one query."""
     found: dict[int, set[str]] = {}

@@ -35,6 +35,8 @@ class Feed(models.Model):
     validators = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
+    # Since when it should be well: the time it was paused counts for no alarm.
+    watched_since = models.DateTimeField()
     last_run_at = models.DateTimeField(null=True)
     last_good_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField()

@@ -32,7 +32,7 @@ def raise_stale_alarms(now: datetime) -> int:
 
 
 def _is_stale(feed: Feed, now: datetime) -> bool:
-    since = feed.last_good_at or feed.created_at
+    since = max(feed.last_good_at or feed.created_at, feed.watched_since)
     return is_stale(now, since, timedelta(minutes=feed.every_minutes), feed.stale_periods)
 
 
