@@ -1,5 +1,6 @@
 """The page of results: what was asked stands in the address, what was typed comes back."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
@@ -7,6 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from sharingcity.directory.models import Category
 from sharingcity.finding.operations import reindex_all
 from sharingcity.finding.queries import Flexible
 from sharingcity.finding.web.asked import read_asked
@@ -146,3 +148,21 @@ def test_districts_are_not_sent_twice(client: Client) -> None:
 
     assert first.json()["features"][0]["properties"]["code"].startswith("11")
     assert again.status_code == 304
+
+
+def test_page_shows_a_car_park_with_bays_and_an_event_with_its_days(client: Client) -> None:
+    parking = Category.objects.create(slug="parking", names={"en": "Car park"})
+    walk_in = {"booking": "elsewhere", "how_to_book": {"ways": ["walk_in"]}, "capacity": None}
+    make.make_room("Stadium car park", spots=177, category=parking, hour_fee_minor=1_800, **walk_in)
+    last = {"first_date": date(2026, 11, 26), "last_date": date(2026, 11, 26), "fee_note": "전석 20,000원"}
+    make.make_room("Recital", kind="event", booking="elsewhere", capacity=None, **last)
+    reindex_all()
+
+    rows = show(client, "/find?q=stadium")
+    assert "177 parking spaces" in rows
+    assert "No booking needed" in rows
+    assert "Car park" in rows
+    assert "people" not in rows.partition('<ol class="results">')[2].partition("</ol>")[0]
+    rows = show(client, "/find?q=recital")
+    assert "Thu, 26 Nov 2026" in rows
+    assert "전석 20,000원" in rows

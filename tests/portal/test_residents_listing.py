@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -222,3 +222,31 @@ def test_listing_booked_elsewhere_says_how_in_words(client: Client, kept: dict[s
 
     assert page.context["how_to_book"] == shown
     assert "[" not in text(page)
+
+
+def test_car_park_has_nothing_to_book_and_no_people(client: Client) -> None:
+    walk_in = {"booking": "elsewhere", "how_to_book": {"ways": ["walk_in"]}}
+    lot = make_room("Stadium", capacity=None, spots=177, hours="24/7", phone="02-2289-6735", **walk_in)
+
+    page = str(show(client, lot).content.decode())
+
+    assert "No booking needed" in page
+    assert "177 parking spaces" in page
+    assert "02-2289-6735" in page
+    assert "for up to" not in page
+    assert "Book it" not in page
+    assert "<table" not in page
+
+
+def test_event_tells_its_days_its_audience_and_where_to_apply(client: Client) -> None:
+    days = {"first_date": date(2026, 11, 26), "last_date": date(2026, 11, 28)}
+    event = make_room("Recital", kind="event", booking="elsewhere", capacity=None, url="https://example.org/r", **days)
+    event.how_to_book = {"eligibility": "8세 이상"}
+    event.save()
+
+    page = str(show(client, event).content.decode())
+
+    assert "Thu 26 Nov to Sat, 28 Nov 2026" in page
+    assert "8세 이상" in page
+    assert "Apply with the organiser" in page
+    assert 'href="https://example.org/r"' in page

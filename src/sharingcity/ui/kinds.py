@@ -69,3 +69,33 @@ def kind_look(kind: str) -> KindLook:
         KeyError: not one of the five kinds.
     """
     return KINDS[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLook:
+    """What of a kind it is, where an icon and a drawing of their own tell more: a bicycle is no car."""
+
+    icon: str
+    form: str
+
+
+CATEGORIES: dict[str, CategoryLook] = {
+    "parking": CategoryLook("square-parking", "bays"),
+    "car-sharing": CategoryLook("car-front", "car"),
+    "bike-station": CategoryLook("bike", "bicycle"),
+    "course": CategoryLook("graduation-cap", "class"),
+    "art-show": CategoryLook("palette", "circle"),
+    "classical-music": CategoryLook("music", "talk"),
+    "concert": CategoryLook("guitar", "talk"),
+    "korean-music": CategoryLook("music-2", "talk"),
+    "theatre": CategoryLook("drama", "talk"),
+    "musical-opera": CategoryLook("drama", "talk"),
+    "dance": CategoryLook("footprints", "talk"),
+    "film": CategoryLook("clapperboard", "talk"),
+    "festival": CategoryLook("party-popper", "walk"),
+}
+
+
+def category_look(slug: str) -> CategoryLook | None:
+    """The look of a category; None where its kind says it all."""
+    return CATEGORIES.get(slug)

@@ -12,7 +12,7 @@ from sharingcity.partners.frame.problems import Severity, problem
 from sharingcity.partners.frame.rows import Mapped, RawRow, Rejected
 from sharingcity.partners.frame.source import Source
 from sharingcity.partners.frame.staging import Staged, stage
-from sharingcity.partners.mapped import MappedListing
+from sharingcity.partners.mapped import BookingMode, MappedListing
 
 ROW = {
     columns.CODE: "1013181",
@@ -159,7 +159,9 @@ def test_hours_promise_only_what_is_published(changed: dict[str, str], rule: str
 
 def test_who_may_park_is_said_where_not_everybody_may() -> None:
     assert mapped().item.audience == ""
-    assert mapped(USE="거주자 우선 주차장").item.audience == "거주자 우선 주차장"
+    residents = mapped(USE="거주자 우선 주차장").item
+    assert (residents.audience, residents.booking) == ("거주자 우선 주차장", BookingMode.ASK)
+    assert residents.how_to_book.ways == ("phone",)
 
 
 def test_a_telephone_number_without_a_number_is_left_out() -> None:

@@ -13,6 +13,7 @@ from sharingcity.directory.models import District, Organisation
 from sharingcity.directory.operations import fill_city_calendar
 from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
+from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import HoursVersion, Listing, Place
 from sharingcity.partners.frame.header import HeaderRefused
@@ -85,6 +86,47 @@ def test_reservations_are_all_links_and_unchanged_the_second_time() -> None:
         Place.objects.exclude(lat=None).exclude(district=None).count() > 0.9 * Place.objects.exclude(lat=None).count()
     )
     assert District.objects.get(slug="mapo").names == {"ko": "마포구", "en": "Mapo-gu"}
+
+
+@pytest.mark.parametrize(
+    ("connector", "file", "rows", "created", "organisations"),
+    [
+        ("seoul-nanumcar", "nanumcar-stations-2017-11.json", 1777, 1777, 3),
+        ("seoul-bikes", "bike-stations-2025-09.cp949.csv", 3385, 3385, 1),
+        ("seoul-parking", "public-parking-2025.csv", 8529, 2311, 26),
+        ("seoul-culture-events", "culture-events-2025-08.cp949.csv", 5063, 5063, 109),
+    ],
+)
+def test_every_row_is_accounted_for_and_a_second_run_changes_nothing(
+    connector: str, file: str, rows: int, created: int, organisations: int
+) -> None:
+    first = bring(connector, SEOUL / file)
+
+    assert (first.rows, first.created, first.rejected, first.skipped) == (rows, created, 0, rows - created)
+    listings = Listing.objects.filter(connector=connector)
+    assert listings.filter(booking="ask").count() == (214 if connector == "seoul-parking" else 0)
+    assert not listings.exclude(booking__in=("elsewhere", "ask")).exists()
+    assert not listings.exclude(capacity=None).exists()
+    assert not listings.filter(category=None).exists()
+    assert Organisation.objects.count() == organisations
+
+    before = list(listings.order_by("pk").values_list())
+    second = bring(connector, SEOUL / file, days=1)
+    assert (second.unchanged, second.skipped) == (created, rows - created)
+    assert (second.created, second.updated, second.retired) == (0, 0, 0)
+    assert list(listings.order_by("pk").values_list()) == before
+
+
+def test_half_a_file_of_stations_is_refused_and_takes_nothing_away(tmp_path: Path) -> None:
+    whole = (SEOUL / "bike-stations-2025-09.cp949.csv").read_bytes().splitlines(keepends=True)
+    (tmp_path / "half.csv").write_bytes(b"".join(whole[: len(whole) // 2]))
+    bring("seoul-bikes", SEOUL / "bike-stations-2025-09.cp949.csv")
+
+    with pytest.raises(Refusal) as refused:
+        bring("seoul-bikes", tmp_path / "half.csv", days=1)
+
+    assert refused.value.code == "import.too_many_retired"
+    assert Listing.objects.filter(state="published").count() == 3385
 
 
 def test_file_with_shifted_headers_is_refused_whole() -> None:

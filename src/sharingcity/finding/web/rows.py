@@ -17,13 +17,16 @@ from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.money import Money, format_money
 from sharingcity.kernel.wording import day_words, span_words, time_words
 from sharingcity.listings.access import WORDS, needs_in
+from sharingcity.listings.reaching import dates_words, reach_of, spots_words, where_words
 from sharingcity.ui.components import Card, Fact, HourState, Mark, Picture, Price, ResultRow
+from sharingcity.ui.kinds import category_look
 
 if TYPE_CHECKING:
     from sharingcity.booking.queries.picker import HourIs
     from sharingcity.listings.models import Listing
 
 SHOWN_NEEDS = 2
+SHORT_FEE = 30
 
 
 def result_rows(
@@ -59,16 +62,23 @@ def listing_url(listing: "Listing", slot: Interval | None, people: int | None) -
 
 def _card(one: Result, question: Question, now: datetime) -> Card:
     listing, slot = one.listing, one.first_slot
+    title, place = localised(listing.titles), localised(listing.place.names)
+    look = category_look(listing.category.slug) if listing.category else None
     return Card(
-        title=localised(listing.titles),
+        title=title,
         url=listing_url(listing, slot, question.party_size),
-        picture=Picture(kind=listing.kind, listing=listing.code, total=6, free=1 if slot else 0),
-        place=localised(listing.place.names),
+        picture=Picture(
+            kind=listing.kind, listing=listing.code, total=6, free=1 if slot else 0, form=look.form if look else ""
+        ),
+        place=where_words(listing, place, title),
         area=_area(one),
         when=_when(listing, slot, question),
         day=_day(slot, now),
         price=_price(listing, slot, question.party_size),
-        room=str(listing.capacity) if listing.capacity else "",
+        room=str(listing.capacity) if listing.capacity else spots_words(listing),
+        room_icon="users" if listing.capacity else "layers",
+        sort=localised(listing.category.names) if look and listing.category else "",
+        sort_icon=look.icon if look else "",
         mark=Mark(words=_("Public")) if listing.organisation.legal_form == "public_body" else None,
         facts=[Fact(icon="accessibility", value=str(WORDS[need])) for need in needs_in(listing.access)[:SHOWN_NEEDS]],
     )
@@ -92,10 +102,10 @@ def _distance(metres: float) -> str:
 def _when(listing: "Listing", slot: Interval | None, question: Question) -> str:
     if slot:
         return span_words(slot.starts_at, slot.ends_at)
-    if listing.booking == "elsewhere":
-        return _("Booked on another site")
-    if listing.booking == "ask":
-        return _("Ask there")
+    if listing.first_date or listing.last_date:
+        return dates_words(listing)
+    if listing.booking in ("elsewhere", "ask"):
+        return str(reach_of(listing).short)
     return _("For groups only") if question.when else _("Nothing free soon")
 
 
@@ -112,10 +122,17 @@ def _price(listing: "Listing", slot: Interval | None, people: int | None) -> Pri
     """By the hour, divided by the people who come when both are known."""
     fee = listing.hour_fee_minor
     if fee is None:
-        return Price(amount=_("Ask for the fee"))
+        return Price(amount=_unknown_price(listing))
     if not fee:
         return Price(amount="", is_free=True)
     return Price(amount=_money(fee), per=_("an hour"), each=_each(fee, slot, people))
+
+
+def _unknown_price(listing: "Listing") -> str:
+    """The source's own words where they are short; else who knows."""
+    if listing.fee_note:
+        return listing.fee_note if len(listing.fee_note) <= SHORT_FEE else _("There is a fee")
+    return _("Fee: see there") if listing.booking == "elsewhere" else _("Ask for the fee")
 
 
 def _each(fee: int, slot: Interval | None, people: int | None) -> str:

@@ -10,7 +10,9 @@ from sharingcity.booking.wording import amount_words, people_words
 from sharingcity.kernel.city import currency, local_date
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, span_words
+from sharingcity.listings.reaching import dates_words, reach_of, spots_words, where_words
 from sharingcity.ui.components import Card, Mark, Picture, Price
+from sharingcity.ui.kinds import category_look
 
 if TYPE_CHECKING:
     from sharingcity.finding.queries import Result
@@ -23,16 +25,23 @@ def card_of(result: "Result", now: datetime | None = None) -> Card:
     listing, slot = result.listing, result.first_slot
     url = listing_url(listing)
     district = listing.place.district
+    title, place = localised(listing.titles), localised(listing.place.names)
+    look = category_look(listing.category.slug) if listing.category else None
     return Card(
-        title=localised(listing.titles),
+        title=title,
         url=f"{url}?{when_query(slot.starts_at, slot.ends_at)}" if slot else url,
-        picture=Picture(kind=listing.kind, listing=listing.code, total=6, free=1 if slot else 0),
-        place=localised(listing.place.names),
+        picture=Picture(
+            kind=listing.kind, listing=listing.code, total=6, free=1 if slot else 0, form=look.form if look else ""
+        ),
+        place=where_words(listing, place, title),
         area=localised(district.names) if district else "",
         when=_when(listing, slot),
         day=_day(slot, now),
         price=_price(listing),
-        room=people_words(listing.capacity) if listing.capacity else "",
+        room=people_words(listing.capacity) if listing.capacity else spots_words(listing),
+        room_icon="users" if listing.capacity else "layers",
+        sort=localised(listing.category.names) if look and listing.category else "",
+        sort_icon=look.icon if look else "",
         mark=_mark(listing),
     )
 
@@ -40,7 +49,7 @@ def card_of(result: "Result", now: datetime | None = None) -> Card:
 def _when(listing: "Listing", slot: "Interval | None") -> str:
     if slot:
         return span_words(slot.starts_at, slot.ends_at)
-    return {"elsewhere": _("Booked elsewhere"), "ask": _("Ask first")}.get(listing.booking, _("Nothing free soon"))
+    return dates_words(listing) or str(reach_of(listing).short)
 
 
 def _day(slot: "Interval | None", now: datetime | None) -> str:

@@ -1,7 +1,7 @@
 """`/listings/CODE/words`: one listing, when it is free, its rules, and step one of booking it."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
@@ -28,9 +28,15 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import long_day_words, when_words
 from sharingcity.listings.how_to_book import how_to_book_words
 from sharingcity.listings.queries import get_listing
+from sharingcity.listings.reaching import dates_words, is_walk_in, reach_of
 from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
 from sharingcity.portal.web import listing_words as words
+from sharingcity.portal.web.hours_words import all_hours_words
 from sharingcity.portal.web.small_map import small_map
+from sharingcity.ui.kinds import category_look
+
+if TYPE_CHECKING:
+    from sharingcity.listings.models import Listing
 
 
 @whole_pages
@@ -62,6 +68,7 @@ def _what(page: ListingPage, url: str) -> dict[str, Any]:
         "url": url,
         "crumbs": words.crumbs_of(one),
         "place": localised(place.names),
+        **_sort(one),
         "address": place.address,
         "directions": localised(place.directions),
         "mark": words.mark_of(one, page.is_designated),
@@ -78,6 +85,10 @@ def _what(page: ListingPage, url: str) -> dict[str, Any]:
         "closures": [words.closure_words(closure) for closure in page.closures],
         "phone": city_phone(),
         "booked": one.booking,
+        "reach": reach_of(one),
+        "is_walk_in": is_walk_in(one),
+        "dates": dates_words(one),
+        "all_hours": all_hours_words(page.hours.hours.rule, page.choice.calendar, page.now) if page.hours else "",
         "is_retired": one.state == "retired",
         "retired": words.retired_words(one.retired_at),
         "how_to_book": how_to_book_words(one.how_to_book),
@@ -85,6 +96,12 @@ def _what(page: ListingPage, url: str) -> dict[str, Any]:
         "their_url": one.url or one.organisation.url,
         "is_booked_here": page.is_booked_here,
     }
+
+
+def _sort(one: "Listing") -> dict[str, str]:
+    """What of its kind it is, where that has an icon of its own."""
+    look = category_look(one.category.slug) if one.category else None
+    return {"sort": localised(one.category.names), "sort_icon": look.icon} if look and one.category else {}
 
 
 def _shared(page: ListingPage, address: str) -> dict[str, str]:

@@ -13,9 +13,10 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, moment_words
 from sharingcity.listings.access import WORDS as ACCESS_WORDS
 from sharingcity.listings.access import needs_in
+from sharingcity.listings.reaching import audience_words, dates_words, spots_words
 from sharingcity.portal.web.hours_words import hours_words
 from sharingcity.ui.components import Fact, Link, Mark, Picture
-from sharingcity.ui.kinds import kind_look
+from sharingcity.ui.kinds import category_look, kind_look
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Closure
@@ -52,7 +53,9 @@ def picture_of(page: "ListingPage") -> Picture:
     listing, units = page.listing, len(page.choice.picker.stock.units)
     free = 1 if page.choice.starts else 0
     total = max(units, 1) if listing.books == "any" else 1
-    return Picture(kind=listing.kind, listing=listing.code, total=max(total, 6), free=free)
+    look = category_look(listing.category.slug) if listing.category else None
+    form = look.form if look else ""
+    return Picture(kind=listing.kind, listing=listing.code, total=max(total, 6), free=free, form=form)
 
 
 def price_words(listing: "Listing") -> tuple[str, str]:
@@ -71,7 +74,10 @@ def facts_of(page: "ListingPage") -> list[Fact]:
     extras = [localised(extra.titles) for extra in page.extras]
     units = page.choice.picker.stock.units
     facts = [
+        _fact("calendar-days", dates_words(listing)),
         _fact("users", _people(listing)),
+        _fact("users", audience_words(listing)),
+        _fact("layers", spots_words(listing)),
         _fact("ruler", f"{listing.area_m2:g} m²" if listing.area_m2 else "", listing.floor),
         _fact("layers", _pool(listing, len(units))),
         _fact("clock", opened, listing.opening_note or closed),
@@ -132,6 +138,8 @@ def organisation_words(listing: "Listing", is_designated: bool) -> str:
         return _("An organisation that the city has designated.")
     if listing.organisation.legal_form == "public_body":
         return _("A public body. It looks after this place and answers requests.")
+    if listing.kind in ("vehicle", "event"):
+        return _("It runs this and answers questions.")
     return _("It looks after this place and answers requests.")
 
 

@@ -53,7 +53,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A listing on a card or in a row of results. `when` is its first free time."""
+    """A listing on a card or in a row of results. `when` is its first free time.
+
+    `sort` says more than its kind does, where there is more to say (a bike station is a vehicle).
+    """
 
     title: str
     url: str
@@ -65,6 +68,8 @@ class Card:
     area: str = ""
     room: str = ""
     room_icon: str = "users"
+    sort: str = ""
+    sort_icon: str = ""
     mark: Mark | None = None
     facts: list[Fact] = field(default_factory=list)
 

@@ -42,7 +42,7 @@ def pattern(
     """The picture of a listing of a kind.
 
     `listing` is its number; `total` and `free` count its units (places, for an event). `form` says what it is where
-    that is known (space: hall, corridor, court, blocks; vehicle: car, van, bicycle; event: talk, circle, tables,
+    that is known (space: hall, corridor, court, blocks, bays; vehicle: car, van, bicycle; event: talk, circle, tables,
     class, walk; home and thing: see there); else chance decides. Of one listing only what is lit changes.
     With a label it is heard as an image, else it is hidden.
 
@@ -55,5 +55,10 @@ def pattern(
     return finished(
         f'<svg class="pattern k-{kind}" viewBox="0 0 {number(width)} {number(height)}"'
         f' preserveAspectRatio="xMidYMid slice" {role}>{title}'
-        f'<rect class="p-ground" width="{number(width)}" height="{number(height)}"/>{"".join(DRAW[kind](sheet))}</svg>'
+        f'<rect class="p-ground" width="{number(width)}" height="{number(height)}"/>{"".join(_draw(kind, sheet))}</svg>'
     )
+
+
+def _draw(kind: str, sheet: Sheet) -> list[str]:
+    """A car park is a space, and drawn with its bays."""
+    return vehicle.draw(sheet) if (kind, sheet.form) == ("space", "bays") else DRAW[kind](sheet)

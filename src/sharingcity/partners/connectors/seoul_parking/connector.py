@@ -22,6 +22,7 @@ from sharingcity.partners.mapped import BookingMode, HowToBook, MappedListing, M
 
 _COORDINATES = CoordinateFields(columns.LAT, columns.LNG)
 _OPEN_TO_ALL: Final = "시간제 주차장"
+_RESIDENTS_ONLY: Final = "거주자 우선 주차장"
 _OWNER = re.compile(r"\((구|시)\)$")
 _SHARED = re.compile(r"^공유\)\s*")
 _SAYS_NOTHING = re.compile(r"^[\d\s~()-]+$|^거주자")
@@ -73,8 +74,8 @@ class SeoulParking:
             category="parking",
             description=" · ".join(part for part in (values.get(columns.TYPE, ""), use) if part),
             hours=hours,
-            booking=BookingMode.ELSEWHERE,
-            how_to_book=HowToBook(ways=("walk_in", *(("phone",) if phone else ())), phone=phone),
+            booking=BookingMode.ASK if use == _RESIDENTS_ONLY else BookingMode.ELSEWHERE,
+            how_to_book=_how_to_come(use, phone),
             fee=read_fee(values),
             audience="" if use == _OPEN_TO_ALL else use,
             organisation=self._organisation(values),
@@ -98,6 +99,12 @@ def _title(published: str, address: str) -> str:
     if is_shared:
         return f"{name} 공유주차장"
     return name if "주차" in name else f"{name} 주차장"
+
+
+def _how_to_come(use: str, phone: str) -> HowToBook:
+    """People drive in where they may; bays that residents have been given are asked for."""
+    ways = (() if use == _RESIDENTS_ONLY else ("walk_in",)) + (("phone",) if phone else ())
+    return HowToBook(ways=ways, phone=phone)
 
 
 def _phone(values: Mapping[str, str], row: int) -> tuple[str, list[RowProblem]]:
