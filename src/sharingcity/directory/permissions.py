@@ -1,26 +1,37 @@
-"""Who may act for an organisation."""
+"""Who may act for an organisation, and who keeps the directory."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from sharingcity.directory.queries.organisations import membership_roles
+from sharingcity.directory.membership import EDITING, membership_roles
 from sharingcity.kernel.states import SystemActor
 from sharingcity.people.permissions import Scope, has_ability
 
-EDITING = frozenset({"owner", "editor"})
+if TYPE_CHECKING:
+    from sharingcity.directory.models import Organisation
 
 
-def can_manage_organisation(by: object, organisation_id: int, now: datetime) -> bool:
-    """The software, staff who run the programme, and the organisation's owners and editors."""
-    return isinstance(by, SystemActor) or can_manage_members(by, organisation_id, now, roles=EDITING)
+def scopes_of(organisation: "Organisation") -> list[Scope]:
+    """The scopes in which a role covers the organisation's entry."""
+    own = [Scope("organisation", organisation.pk)]
+    return [*own, Scope("district", organisation.district_id)] if organisation.district_id else own
 
 
-def can_manage_members(
-    by: object, organisation_id: int, now: datetime, *, roles: frozenset[str] = frozenset({"owner"})
-) -> bool:
-    """The software, staff who run the programme, and the organisation's owners."""
-    if isinstance(by, SystemActor):
-        return True
-    if has_ability(by, "manage_organisations", [Scope("organisation", organisation_id)], now):
-        return True
+def keeps_directory(by: Any, organisation: "Organisation", now: datetime) -> bool:
+    """The software, and staff who run the programme there."""
+    return isinstance(by, SystemActor) or has_ability(by, "manage_organisations", scopes_of(organisation), now)
+
+
+def edits_entry(by: Any, organisation: "Organisation", now: datetime) -> bool:
+    """The organisation's owners and editors, and who keeps the directory."""
+    return bool(_roles(by, organisation.pk, now) & EDITING) or keeps_directory(by, organisation, now)
+
+
+def owns_entry(by: Any, organisation: "Organisation", now: datetime) -> bool:
+    """The organisation's owners, and who keeps the directory."""
+    return "owner" in _roles(by, organisation.pk, now) or keeps_directory(by, organisation, now)
+
+
+def _roles(by: Any, organisation_id: int, now: datetime) -> frozenset[str]:
     person_id = getattr(by, "pk", None)
-    return person_id is not None and bool(roles & membership_roles(person_id, organisation_id, now))
+    return membership_roles(person_id, organisation_id, now) if person_id else frozenset()

@@ -1,8 +1,15 @@
-"""What higher rooms register here: who wants to know that an entry of the directory has changed."""
+"""What higher rooms register here: who hears of changed entries, what can be reported, what moves in a merge."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
+from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.registry import Slot
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 ENTRY_CHANGED: Slot[Callable[[str, list[int]], None]] = Slot("entries changed")
 """Called with "organisation" or "service" and ids, inside the transaction of every operation that changes what is
@@ -14,3 +21,34 @@ def announce_entries(kind: str, ids: Iterable[int]) -> None:
     if found := sorted(set(ids)):
         for listener in ENTRY_CHANGED:
             listener(kind, found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reportable:
+    """Something that anybody may report an error of: what it is called, where its page is, whose it is."""
+
+    kind: str
+    code: str
+    names: Words
+    path: str
+    organisation_id: int
+
+
+REPORTABLE: Slot[Callable[[str], Reportable | None]] = Slot("what errors can be reported of")
+"""By kind ("organisation", "service"; "listing" from above): the thing of a public id, None where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePart:
+    """What hangs on an organisation in one room: how it is called, how much of it, and how it moves to another.
+
+    `move` is called with the loser's and the winner's id inside the merge's transaction, both locked.
+    """
+
+    title: "str | Promise"
+    count: Callable[[int], int]
+    move: Callable[[int, int, datetime], None]
+
+
+ORGANISATION_MERGED: Slot[MergePart] = Slot("what moves when organisations are merged")
+"""By name; every room that points at organisations registers what it keeps of them."""

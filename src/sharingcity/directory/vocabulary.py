@@ -68,6 +68,23 @@ LANGUAGES: Vocabulary = {
 CONTACTS: Vocabulary = {"phone": _("Telephone"), "email": _("E-mail"), "address": _("Address")}
 """Contacts that an organisation may show to everybody."""
 
+REPORT_TOPICS: Vocabulary = {
+    "closed": _("It does not exist any more"),
+    "contact": _("Telephone, e-mail or link is wrong"),
+    "hours": _("The opening hours are wrong"),
+    "place": _("It is somewhere else"),
+    "price": _("The price is wrong"),
+    "other": _("Something else"),
+}
+
+LIKENESSES: Vocabulary = {
+    "number": _("same registration number"),
+    "host": _("same website"),
+    "name": _("nearly the same name"),
+    "place": _("close to each other"),
+}
+"""Why two entries may be the same."""
+
 
 def in_order(codes: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The codes in the list's order, each once. An unknown one raises ValueError."""

@@ -8,6 +8,7 @@ class ListingsConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered when the tables are known.
-        from sharingcity.listings import scopes
+        from sharingcity.listings import merging, scopes
 
         scopes.register()
+        merging.register()

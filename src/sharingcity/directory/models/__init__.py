@@ -1,8 +1,27 @@
 """Tables of the directory."""
 
 from sharingcity.directory.models.category import Category
+from sharingcity.directory.models.confirmation import Confirmation
 from sharingcity.directory.models.district import District
+from sharingcity.directory.models.entry_claim import EntryClaim, Invitation
+from sharingcity.directory.models.error_report import ErrorReport
+from sharingcity.directory.models.likeness import Likeness
 from sharingcity.directory.models.organisation import EntryState, Membership, Organisation, Recognition
 from sharingcity.directory.models.service import Service
+from sharingcity.directory.models.version import EntryVersion
 
-__all__ = ["Category", "District", "EntryState", "Membership", "Organisation", "Recognition", "Service"]
+__all__ = [
+    "Category",
+    "Confirmation",
+    "District",
+    "EntryClaim",
+    "EntryState",
+    "EntryVersion",
+    "ErrorReport",
+    "Invitation",
+    "Likeness",
+    "Membership",
+    "Organisation",
+    "Recognition",
+    "Service",
+]

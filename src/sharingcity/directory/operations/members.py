@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.models import Membership, Organisation
-from sharingcity.directory.permissions import can_manage_members
+from sharingcity.directory.permissions import owns_entry
 from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound, Refusal
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 OWNER = Membership.Role.OWNER
 
 
-def _check_may(by: Actor, organisation_id: int, now: datetime) -> None:
-    if not can_manage_members(by, organisation_id, now):
+def _check_may(by: Actor, organisation: Organisation, now: datetime) -> None:
+    if not owns_entry(by, organisation, now):
         raise NotAllowed("organisation.not_allowed", _("Only owners of this organisation may do this."))
 
 
@@ -51,7 +51,7 @@ def add_member(
     Raises: NotAllowed `organisation.not_allowed`; Refusal `membership.role_unknown`; Conflict
     `membership.held_already`.
     """
-    _check_may(by, organisation.pk, now)
+    _check_may(by, organisation, now)
     if role not in Membership.Role.values:
         raise Refusal("membership.role_unknown", _("Choose one of the roles."), field="role")
     with write():
@@ -70,11 +70,11 @@ def end_membership(*, membership_id: int, by: Actor, now: datetime) -> Membershi
 
     Raises: NotFound `membership.unknown`; NotAllowed `organisation.not_allowed`; Conflict `membership.last_owner`.
     """
-    found = Membership.objects.select_related("person").filter(pk=membership_id).first()
+    found = Membership.objects.select_related("person", "organisation").filter(pk=membership_id).first()
     if found is None:
         raise NotFound("membership.unknown", _("There is no such membership."))
     if getattr(by, "pk", None) != found.person_id:
-        _check_may(by, found.organisation_id, now)
+        _check_may(by, found.organisation, now)
     with write():
         lock([f"organisation:{found.organisation_id}"])
         found.refresh_from_db(fields=["valid_until"])

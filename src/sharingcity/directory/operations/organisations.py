@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.directory.drafts import OrganisationDraft
 from sharingcity.directory.models import Organisation
 from sharingcity.directory.operations.recording import free_slugs, organisation_change, slug_of
+from sharingcity.directory.permissions import scopes_of
 from sharingcity.directory.rules.likeness import host_of, name_keys
 from sharingcity.directory.rules.quality import quality_of_organisation
 from sharingcity.directory.slots import announce_entries
@@ -127,9 +128,3 @@ def apply_to_organisation(
         announce_entries("organisation", [organisation.pk])
         journal.append(organisation_change(organisation, "change", by, now, fields=sorted(changed)))
     return changed
-
-
-def scopes_of(organisation: Organisation) -> list[Scope]:
-    """The scopes in which a role covers the organisation's entry."""
-    own = [Scope("organisation", organisation.pk)]
-    return [*own, Scope("district", organisation.district_id)] if organisation.district_id else own

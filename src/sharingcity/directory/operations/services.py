@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.drafts import ServiceDraft
-from sharingcity.directory.models import Organisation, Service
-from sharingcity.directory.operations.organisations import scopes_of
+from sharingcity.directory.models import EntryState, Organisation, Service
 from sharingcity.directory.operations.recording import free_slugs, service_change, slug_of
+from sharingcity.directory.permissions import scopes_of
 from sharingcity.directory.rules.quality import quality_of_service
 from sharingcity.directory.slots import announce_entries
 from sharingcity.directory.vocabulary import FIELDS, LANGUAGES, in_order
@@ -47,7 +47,7 @@ def create_services(*, drafts: Sequence[ServiceDraft], by: Actor, now: datetime)
     return add_services(drafts, by, now)
 
 
-def add_services(drafts: Sequence[ServiceDraft], by: Actor, now: datetime) -> list[Service]:
+def add_services(drafts: Sequence[ServiceDraft], by: Actor, now: datetime, *, is_draft: bool = False) -> list[Service]:
     """Writes them, without asking who may. Raises: Refusal as `create_service`."""
     for draft in drafts:
         check_service({name: getattr(draft, name) for name in CHANGEABLE})
@@ -55,7 +55,8 @@ def add_services(drafts: Sequence[ServiceDraft], by: Actor, now: datetime) -> li
         lock(["service-slugs"])
         wanted = [slug_of(draft.names, draft.slug, "service") for draft in drafts]
         slugs = free_slugs(wanted, Service.objects.values_list("slug", flat=True))
-        made = Service.objects.bulk_create(_made(draft, slug, now) for draft, slug in zip(drafts, slugs, strict=True))
+        pairs = zip(drafts, slugs, strict=True)
+        made = Service.objects.bulk_create(_made(draft, slug, now, is_draft=is_draft) for draft, slug in pairs)
         for service, draft in zip(made, drafts, strict=True):
             if draft.district_ids and not draft.is_citywide:
                 service.districts.set(draft.district_ids)
@@ -64,9 +65,10 @@ def add_services(drafts: Sequence[ServiceDraft], by: Actor, now: datetime) -> li
     return made
 
 
-def _made(draft: ServiceDraft, slug: str, now: datetime) -> Service:
+def _made(draft: ServiceDraft, slug: str, now: datetime, *, is_draft: bool) -> Service:
     owner = draft.organisation_id
-    service = Service(slug=slug, organisation_id=owner, state=draft.state, created_at=now, changed_at=now)
+    state = EntryState.DRAFT if is_draft else draft.state
+    service = Service(slug=slug, organisation_id=owner, state=state, created_at=now, changed_at=now)
     set_service(service, {name: getattr(draft, name) for name in CHANGEABLE - {"district_ids"}})
     return service
 
@@ -124,14 +126,19 @@ def change_service(*, service: Service, changes: Mapping[str, Any], by: Actor, n
     return service
 
 
-def apply_to_service(service: Service, changes: Mapping[str, Any], by: Actor, now: datetime) -> list[str]:
-    """Writes the changes to a row that is locked and fresh; returns the fields that differ."""
+def apply_to_service(
+    service: Service, changes: Mapping[str, Any], by: Actor, now: datetime, *, is_seen: bool = False
+) -> list[str]:
+    """Writes the changes to a row that is locked and fresh; returns the fields that differ.
+
+    `is_seen`: it is told to who listens even when nothing differs, because it is shown from now on.
+    """
     plain = {name: value for name, value in changes.items() if name != "district_ids"}
     changed = set_service(service, plain)
     saved = [*changed, "quality", "changed_at"]
     if "district_ids" in changes and _set_districts(service, changes["district_ids"]):
         changed.append("district_ids")
-    if changed:
+    if changed or is_seen:
         service.changed_at = now
         service.save(update_fields=saved)
         announce_entries("service", [service.pk])

@@ -1,12 +1,12 @@
 """Questions about organisations and districts that other rooms ask."""
 
+from sharingcity.directory.membership import membership_roles
 from sharingcity.directory.queries.organisations import (
     designated_organisations,
     get_organisation,
     is_designated,
     is_member,
     members_of,
-    membership_roles,
     organisations,
     organisations_by_external_key,
     organisations_by_id,

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.directory.membership import holding
 from sharingcity.directory.models import EntryState, Membership, Organisation, Recognition
 from sharingcity.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
-
-
-def _holding(now: datetime) -> Q:
-    return Q(valid_from__lte=now) & (Q(valid_until=None) | Q(valid_until__gt=now))
 
 
 def get_organisation(slug_or_code: str) -> Organisation:
@@ -36,29 +33,23 @@ def published_organisations() -> "QuerySet[Organisation]":
 
 def organisations_of(person: "Person", now: datetime) -> "QuerySet[Organisation]":
     """The organisations the person is a member of at `now`."""
-    open_ones = Membership.objects.filter(_holding(now), person=person)
+    open_ones = Membership.objects.filter(holding(now), person=person)
     return Organisation.objects.filter(id__in=open_ones.values("organisation_id"))
 
 
 def is_member(person: "Person", organisation_id: int, now: datetime) -> bool:
-    return Membership.objects.filter(_holding(now), person=person, organisation_id=organisation_id).exists()
+    return Membership.objects.filter(holding(now), person=person, organisation_id=organisation_id).exists()
 
 
 def is_designated(organisation_id: int, now: datetime) -> bool:
     """Whether a recognition of the organisation holds at `now`."""
-    return Recognition.objects.filter(_holding(now), organisation_id=organisation_id, status="valid").exists()
-
-
-def membership_roles(person_id: int, organisation_id: int, now: datetime) -> frozenset[str]:
-    """What the person is in the organisation at `now`: `owner`, `editor`, `member`, or nothing."""
-    rows = Membership.objects.filter(_holding(now), person_id=person_id, organisation_id=organisation_id)
-    return frozenset(rows.values_list("role", flat=True))
+    return Recognition.objects.filter(holding(now), organisation_id=organisation_id, status="valid").exists()
 
 
 def members_of(organisation_id: int, now: datetime) -> list[Membership]:
     """The open memberships with their people, owners first."""
     order = list(Membership.Role.values)
-    rows = Membership.objects.filter(_holding(now), organisation_id=organisation_id).select_related("person")
+    rows = Membership.objects.filter(holding(now), organisation_id=organisation_id).select_related("person")
     return sorted(rows, key=lambda row: (order.index(row.role), row.person.name))
 
 
@@ -67,8 +58,9 @@ def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
 
 
 def organisations_by_external_key(keys: Iterable[str]) -> dict[str, Organisation]:
-    """Those that imports know by their provider's code; one query."""
-    return {one.external_key: one for one in Organisation.objects.filter(external_key__in=[k for k in keys if k])}
+    """Those that imports know by their provider's code, merged ones as what they went into; one query."""
+    rows = Organisation.objects.filter(external_key__in=[key for key in keys if key]).select_related("merged_into")
+    return {one.external_key: one.merged_into or one for one in rows}
 
 
 def organisations() -> list[Organisation]:
@@ -78,5 +70,5 @@ def organisations() -> list[Organisation]:
 
 def designated_organisations(now: datetime) -> "QuerySet[Organisation]":
     """Organisations of which a recognition holds at `now`; for lists, where `is_designated` is for one."""
-    holding = Recognition.objects.filter(_holding(now), status="valid")
-    return Organisation.objects.filter(id__in=holding.values("organisation_id"))
+    marks = Recognition.objects.filter(holding(now), status="valid")
+    return Organisation.objects.filter(id__in=marks.values("organisation_id"))

@@ -2,14 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+from sharingcity.kernel.geo import distance_m
 from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.text import normalise
 
 NEAR_NAMES = 0.6
 """From this share of common pairs of letters on, two names are worth a look."""
+LIKE_NAMES = 0.35
+"""From this share on, when they stand close to each other, too."""
 SHORT_NAME = 4
+CLOSE_METRES = 150
+CLOSE_DEGREES = 0.002
 
 # What says only of which legal kind somebody is.
 _LEGAL = re.compile(
@@ -46,20 +53,65 @@ def host_of(url: str) -> str:
     return "" if is_shared else host[:120]
 
 
-def are_near_names(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether a name of one is nearly a name of the other."""
-    others = [(key, pairs(key)) for key in theirs]
-    return any(_is_near(key, pairs(key), other, found) for key in mine for other, found in others)
+def are_near_names(mine: Iterable[str], theirs: Iterable[str], share: float) -> bool:
+    """Whether a name of one has this share of its pairs of letters in common with a name of the other."""
+    others = list(theirs)
+    return any(_is_near(key, other, share) for key in mine for other in others)
 
 
-def pairs(key: str) -> frozenset[str]:
-    """The neighbouring letters of a name."""
+@lru_cache(maxsize=65_536)
+def _pairs(key: str) -> frozenset[str]:
     return frozenset(key[i : i + 2] for i in range(len(key) - 1))
 
 
-def _is_near(mine: str, my_pairs: frozenset[str], other: str, other_pairs: frozenset[str]) -> bool:
+def _is_near(mine: str, other: str, share: float) -> bool:
     if mine == other:
         return True
-    if min(len(mine), len(other)) < SHORT_NAME:
+    shorter, longer = sorted((len(mine), len(other)))
+    if shorter < SHORT_NAME or shorter < share * longer:
         return False
-    return len(my_pairs & other_pairs) >= NEAR_NAMES * len(my_pairs | other_pairs)
+    my_pairs, other_pairs = _pairs(mine), _pairs(other)
+    return len(my_pairs & other_pairs) >= share * len(my_pairs | other_pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What of an entry is compared. `id` is 0 for one that is only being made."""
+
+    id: int
+    name_keys: str
+    registration_number: str
+    host: str
+    lat: float | None
+    lng: float | None
+
+    @property
+    def keys(self) -> list[str]:
+        return self.name_keys.split("\n") if self.name_keys else []
+
+
+def likeness(one: KnownEntry, other: KnownEntry) -> tuple[str, ...]:
+    """Why the two may be the same, in the order of `vocabulary.LIKENESSES`; empty when nothing says so."""
+    is_near = _are_close(one, other)
+    facts = {
+        "number": bool(one.registration_number) and _number(one) == _number(other),
+        "host": bool(one.host) and one.host == other.host,
+        "name": are_near_names(one.keys, other.keys, NEAR_NAMES),
+    }
+    found = tuple(reason for reason, holds in facts.items() if holds)
+    # Many share a building; close by counts only beside a name that is not altogether another.
+    if is_near and (found or are_near_names(one.keys, other.keys, LIKE_NAMES)):
+        return (*found, "place")
+    return found
+
+
+def _number(entry: KnownEntry) -> str:
+    return "".join(c for c in entry.registration_number if c.isalnum())
+
+
+def _are_close(one: KnownEntry, other: KnownEntry) -> bool:
+    if one.lat is None or one.lng is None or other.lat is None or other.lng is None:
+        return False
+    if abs(one.lat - other.lat) > CLOSE_DEGREES or abs(one.lng - other.lng) > CLOSE_DEGREES:
+        return False
+    return distance_m(one.lat, one.lng, other.lat, other.lng) <= CLOSE_METRES

@@ -10,7 +10,7 @@ from sharingcity.people.operations.accounts import (
     guardianship_of_token,
 )
 from sharingcity.people.operations.consents import give_consent, withdraw_consent
-from sharingcity.people.operations.grants import end_grant, give_role, name_deputy
+from sharingcity.people.operations.grants import end_grant, give_role, move_grants, name_deputy
 from sharingcity.people.operations.identity import end_claim, record_claim
 from sharingcity.people.operations.leaving import delete_account, export_data
 from sharingcity.people.operations.notices import (
@@ -46,6 +46,7 @@ __all__ = [
     "guardianship_of_token",
     "impose_restriction",
     "issue_token",
+    "move_grants",
     "name_deputy",
     "notify",
     "read_notices",

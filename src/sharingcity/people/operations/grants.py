@@ -196,3 +196,30 @@ def _end(grant: Grant, by: Actor, now: datetime, reason: str) -> None:
         return
     grant.valid_until = now
     grant.save(update_fields=["valid_until"])
+
+
+def move_grants(*, kind: str, source: int, target: int, by: Actor, now: datetime) -> int:
+    """Roles given in one scope hold in another from now on, because both turned out to be one; returns how many.
+
+    In the caller's transaction, which holds the locks of both scopes. A role that somebody has in both ends in one.
+    """
+    rows = Grant.objects.select_related("person").filter(scope=kind, scope_id=source).exclude(valid_until__lte=now)
+    moved = 0
+    for grant in rows:
+        begins, ends = max(now, grant.valid_from), grant.valid_until
+        _end(grant, by, now, "")
+        if _overlapping(grant.person, grant.role, Scope(kind, target), begins, ends):
+            continue
+        new = Grant.objects.create(
+            person=grant.person,
+            role=grant.role,
+            scope=kind,
+            scope_id=target,
+            valid_from=begins,
+            valid_until=ends,
+            given_by=grant.given_by,
+            deputy_for=grant.deputy_for,
+        )
+        _record(new, "give", by, now)
+        moved += 1
+    return moved

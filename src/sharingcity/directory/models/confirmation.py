@@ -1,0 +1,36 @@
+"""Whether an entry is still true."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Confirmation(models.Model):
+    """The question to an organisation's owners whether its entry and services are still true, and what became of it."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        CONFIRMED = "confirmed"
+        DOUBTED = "doubted"
+        FADED = "faded"
+        CLOSED = "closed"
+
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.CASCADE, related_name="confirmations")
+    state = models.CharField(max_length=10, choices=State.choices)
+    asked_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+    fades_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(state__in=["asked", "faded", "doubted"]),
+                name="confirmation_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "fades_at"], name="confirmations_due")]
+
+    def __str__(self) -> str:
+        return f"confirmation of {self.organisation_id}: {self.state}"
