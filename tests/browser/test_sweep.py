@@ -40,7 +40,11 @@ PLACES = {
     "staff-reservation": {"code": "waiting"},
     "staff-move": {"code": "waiting"},
 }
-QUERIES = {"people-claims": "?email=resident2@demo.sharingcity.example", "finding-find": "?q=회의실&people=12"}
+QUERIES = {
+    "people-claims": "?email=resident2@demo.sharingcity.example",
+    "finding-find": "?q=회의실&people=12",
+    "searches-new": "?q=회의실",
+}
 
 # No page to look at by its address alone, each with the reason.
 NO_PAGE = {
@@ -48,6 +52,13 @@ NO_PAGE = {
     "city-decide": "a form's target",
     "finding-map": "data for the map",
     "finding-districts": "data for the map",
+    "favourites-rows": "a part of a page for the script",
+    "favourites-merge": "a form's target",
+    "favourites-share": "a form's target",
+    "favourites-keep": "has an address only with a thing; the tests of favourites look at it",
+    "favourites-shared": "only with the secret of a shared list; the tests of favourites look at it",
+    "searches-change": "a form's target",
+    "searches-stop": "only with the secret of a letter; the tests of searches look at it",
     "people-data-file": "a file",
     "reservation-permit": "a PDF",
     "reservation-receipt": "a PDF",

@@ -11,7 +11,7 @@ from django.test import Client
 from sharingcity.directory.models import Category
 from sharingcity.finding.operations import reindex_all
 from sharingcity.finding.queries import Flexible
-from sharingcity.finding.web.asked import read_asked
+from sharingcity.finding.queries.asked import read_asked
 from sharingcity.kernel.intervals import Interval
 from tests import factories as make
 from tests.factories import NOW

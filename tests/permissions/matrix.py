@@ -64,12 +64,15 @@ PLACES = {
     "host/listings/": "listing",
     "host/reservations/": "confirmed",
     "host/rota/": "shift",
+    "kept/": "kept_list",
     "listings/": "listing",
     "me/reservations/": "confirmed",
+    "me/searches/": "saved_search",
     "me/tokens/": "api_token",
     "me/waiting/": "waiting",
     "organisations/": "organisation",
     "r/": "confirmed",
+    "searches/stop/": "stop_letters",
 }
 # What stands in a second place.
 SECOND = {"event": "confirm", "moment_name": "in", "position": "1", "slug": "some-name"}

@@ -13,6 +13,8 @@ from sharingcity.booking.operations import (
     record_payment,
 )
 from sharingcity.booking.operations.calendar_keys import calendar_secret
+from sharingcity.finding.operations.favourites import share_favourites
+from sharingcity.finding.operations.searches import save_search, stop_token
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import FieldDifference, Listing
 from sharingcity.partners.models import ImportRun
@@ -34,6 +36,7 @@ def things(room: Listing, booker: Person, manager: Person, steward: Person) -> d
         | _of_people(booker)
         | _restrictions(booker)
         | _imported(room)
+        | _kept(booker)
     )
 
 
@@ -117,6 +120,15 @@ def _of_people(booker: Person) -> dict[str, str]:
         "grant": str(held.pk),
         "email": make_person("Newcomer", email="newcomer@people.example").email,
         "calendar": calendar_secret(person=booker, now=NOW),
+    }
+
+
+def _kept(booker: Person) -> dict[str, str]:
+    saved = save_search(person=booker, name="Rooms", address="q=room", often="daily", now=NOW)
+    return {
+        "kept_list": share_favourites(person=booker, title="Mine", now=NOW).secret,
+        "saved_search": saved.code,
+        "stop_letters": stop_token(booker.pk, saved.code),
     }
 
 

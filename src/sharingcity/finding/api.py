@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from sharingcity.finding import presenting, queries, schemas
+from sharingcity.finding.queries.everything import search_everything
 from sharingcity.finding.rules.question import Question, Sort
 from sharingcity.finding.rules.reading import TimeAsked, read_bbox, read_interval, read_near, read_needs, read_when
 from sharingcity.kernel.city import local_date
@@ -52,6 +53,16 @@ def get_listings(request: HttpRequest, asked: Query[schemas.ListingsIn]) -> Http
     page = queries.search(_question(asked, local_date(now)), now, Bearer()(request))
     units = unit_turnarounds(one.listing.pk for one in page.results)
     return response_of(200, presenting.present_page(page, units, _origin(request)))
+
+
+@router.get("/search", response={200: schemas.SearchOut} | REFUSED, auth=None, summary="Find everything shared")
+def get_search(request: HttpRequest, asked: Query[schemas.SearchIn]) -> HttpResponse:
+    """Organisations, services and listings in one ranked answer. Anybody may ask; with a token, as of that person."""
+    now = clock_now()
+    question = Question(q=asked.q, near=read_near(asked.near), district=asked.district, limit=asked.limit)
+    found = search_everything(question, now, Bearer()(request), kinds=frozenset(asked.kinds))
+    units = unit_turnarounds(one.listing.pk for one in found.hits if isinstance(one, queries.Result))
+    return response_of(200, presenting.present_everything(found, units, _origin(request)))
 
 
 @router.get("/listings/{code}", response={200: schemas.ListingDetailOut} | REFUSED, auth=None, summary="One listing")

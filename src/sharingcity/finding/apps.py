@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
+
+from sharingcity.ui.components import MenuEntry
 
 
 class FindingConfig(AppConfig):
@@ -9,9 +12,18 @@ class FindingConfig(AppConfig):
     def ready(self) -> None:
         # Registered when the tables are known: the rooms below ask these slots.
         from sharingcity.booking.queries.alternatives import NEARBY_FINDERS
-        from sharingcity.finding.operations import index_listings
+        from sharingcity.directory.slots import ENTRY_CHANGED
+        from sharingcity.finding import notices, personal
+        from sharingcity.finding.operations import index_entries, index_listings
         from sharingcity.finding.queries.nearby import free_nearby
         from sharingcity.listings.slots import LISTING_CHANGED
+        from sharingcity.people.notice_kinds import register_notices
+        from sharingcity.people.slots import ME_MENU
 
         LISTING_CHANGED.register("finding", index_listings)
+        ENTRY_CHANGED.register("finding", index_entries)
         NEARBY_FINDERS.register("finding", free_nearby)
+        personal.register()
+        register_notices(*notices.OWN_NOTICES)
+        ME_MENU.register("favourites", MenuEntry(title=gettext_lazy("Favourites"), url_name="favourites", order=120))
+        ME_MENU.register("searches", MenuEntry(title=gettext_lazy("Saved searches"), url_name="searches", order=130))

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.utils.text import slugify
 
 from sharingcity.finding.queries import Availability, Page, Result
+from sharingcity.finding.queries.entries import EntryHit
+from sharingcity.finding.queries.entries import Shown as EntriesShown
+from sharingcity.finding.queries.everything import Everything
 from sharingcity.kernel.city import currency, zone
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.intervals import Interval
@@ -78,6 +82,49 @@ def present_page(page: Page, units: Mapping[int, Sequence[object]], origin: str)
         "results": [present_result(one, len(units.get(one.listing.pk, ())), origin) for one in page.results],
         "count": {"value": page.count.value, "is_exact": page.count.is_exact},
         "next": page.next or None,
+    }
+
+
+def present_everything(found: Everything, units: Mapping[int, Sequence[object]], origin: str) -> dict[str, Any]:
+    """The one search; what was taken off while it ran is left out."""
+    results = [_found(one, found, units, origin) for one in found.hits]
+    counts = {kind: {"value": count.value, "is_exact": count.is_exact} for kind, count in found.counts.items()}
+    return {"results": [one for one in results if one], "counts": counts}
+
+
+def _found(
+    one: EntryHit | Result, found: Everything, units: Mapping[int, Sequence[object]], origin: str
+) -> dict[str, Any] | None:
+    if isinstance(one, Result):
+        listing = present_result(one, len(units.get(one.listing.pk, ())), origin)
+        return {"kind": one.listing.kind, "listing": listing}
+    entry = present_entry(one, found.shown, origin)
+    return {"kind": one.kind, "entry": entry} if entry else None
+
+
+def present_entry(hit: EntryHit, shown: EntriesShown, origin: str) -> dict[str, Any] | None:
+    """An organisation or a service as a result."""
+    if hit.kind == "service":
+        service = shown.services.get(hit.entry_id)
+        if service is None:
+            return None
+        owner, summary, path = service.organisation, service.summaries, f"/services/{service.slug}"
+        slug, code, names = service.slug, service.code, service.names
+    else:
+        host = shown.organisations.get(hit.entry_id)
+        if host is None:
+            return None
+        owner, summary, path = host, host.descriptions, f"/organisations/{host.slug}"
+        slug, code, names = host.slug, host.code, host.names
+    return {
+        "id": code,
+        "slug": slug,
+        "name": localised(names),
+        "summary": localised(summary),
+        "organisation": {"id": owner.code, "slug": owner.slug, "name": localised(owner.names)},
+        "is_designated": owner.pk in shown.designated,
+        "distance_m": None if hit.distance_m is None else round(hit.distance_m),
+        "url": origin + quote(path),
     }
 
 

@@ -54,6 +54,19 @@ class ListingsIn(Schema):
     cursor: Annotated[str, Field(max_length=300)] = ""
 
 
+class SearchIn(Schema):
+    """Words, a place, a kind; without any, everything by quality."""
+
+    q: Text = ""
+    near: Annotated[str, Field(max_length=60, description="lat,lng")] = ""
+    district: Annotated[str, Field(max_length=200, pattern=WITHOUT_NUL, description="Code or slug")] = ""
+    kinds: Annotated[
+        list[Literal["organisation", "service", "space", "thing", "vehicle", "home", "event"]],
+        Field(max_length=7, description="None: everything"),
+    ] = []
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+
+
 class WindowIn(Schema):
     """From now for a week when nothing is given."""
 
@@ -109,6 +122,34 @@ class ListingOut(Schema):
 class CountOut(Schema):
     value: int
     is_exact: bool
+
+
+class EntryOut(Schema):
+    """An organisation or a service. `organisation` is who runs the service, or the organisation itself."""
+
+    id: str
+    slug: str
+    name: str
+    summary: str
+    organisation: OrganisationOut
+    is_designated: bool
+    distance_m: int | None
+    url: str
+
+
+class FoundOut(Schema):
+    """One answer: a listing, or an entry of the directory."""
+
+    kind: Literal["organisation", "service", "space", "thing", "vehicle", "home", "event"]
+    listing: ListingOut | None = None
+    entry: EntryOut | None = None
+
+
+class SearchOut(Schema):
+    """`counts` by kind, also of those that were not asked for."""
+
+    results: list[FoundOut]
+    counts: dict[str, CountOut]
 
 
 class ListingsOut(Schema):

@@ -61,14 +61,35 @@ KINDS: dict[str, KindLook] = {
     )
 }
 
+ENTRIES: dict[str, KindLook] = {
+    look.kind: look
+    for look in (
+        KindLook(
+            "service",
+            "hand-helping",
+            pgettext_lazy("kind", "Service"),
+            pgettext_lazy("kind", "Services"),
+            pgettext_lazy("kind", "Sharing run by others"),
+        ),
+        KindLook(
+            "organisation",
+            "landmark",
+            pgettext_lazy("kind", "Organisation"),
+            pgettext_lazy("kind", "Organisations"),
+            pgettext_lazy("kind", "Who shares"),
+        ),
+    )
+}
+"""What the directory adds to the five kinds of listings: shown in the city's own colour."""
+
 
 def kind_look(kind: str) -> KindLook:
-    """The look of a kind.
+    """The look of a kind or an entry.
 
     Raises:
-        KeyError: not one of the five kinds.
+        KeyError: neither one of the five kinds nor an entry.
     """
-    return KINDS[kind]
+    return KINDS[kind] if kind in KINDS else ENTRIES[kind]
 
 
 @dataclass(frozen=True, slots=True)

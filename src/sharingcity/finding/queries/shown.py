@@ -1,5 +1,6 @@
 """One listing as finding tells of it: its next free time, its hours, its units."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -30,15 +31,25 @@ class Shown:
 
 def show(listing: "Listing", now: datetime, viewer: "Person | None" = None) -> Shown:
     """`listing` with its first free time for `viewer` (None: any resident)."""
-    moment = read_moment(now, viewer)
-    terms = terms_of([listing.pk]).get(listing.pk)
-    policy_id = terms.policy_id if terms else 0
-    is_mine = policy_id in moment.mine and listing.booking in BOOKED_HERE and listing.state == "published"
-    fee = listing.hour_fee_minor
-    row = Candidate(listing.pk, listing.quality, fee, listing.booking, listing.books, policy_id, int(is_mine))
-    slots = first_slots([row], None, None, moment) if is_mine else {}
     return Shown(
-        result=Result(listing=listing, first_slot=slots.get(listing.pk), distance_m=None, tier=0),
+        result=show_together([listing], now, viewer)[0],
         unit_count=len(unit_turnarounds([listing.pk]).get(listing.pk, ())),
         hours=hours_versions([listing.pk], Interval(now, now + AHEAD)).get(listing.pk, []),
     )
+
+
+def show_together(listings: "Sequence[Listing]", now: datetime, viewer: "Person | None" = None) -> list[Result]:
+    """These listings in their order, each with its first free time for `viewer`; a fixed number of queries."""
+    if not listings:
+        return []
+    moment = read_moment(now, viewer)
+    terms = terms_of([listing.pk for listing in listings])
+    rows = []
+    for listing in listings:
+        policy_id = terms[listing.pk].policy_id if listing.pk in terms else 0
+        is_mine = policy_id in moment.mine and listing.booking in BOOKED_HERE and listing.state == "published"
+        fee = listing.hour_fee_minor
+        if is_mine:
+            rows.append(Candidate(listing.pk, listing.quality, fee, listing.booking, listing.books, policy_id, 1))
+    slots = first_slots(rows, None, None, moment) if rows else {}
+    return [Result(listing=one, first_slot=slots.get(one.pk), distance_m=None, tier=0) for one in listings]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from sharingcity.finding.queries.ways_out import Change
 from sharingcity.finding.queries.ways_out import WayOut as Found
 from sharingcity.finding.rules.question import Flexible
+from sharingcity.finding.rules.times import FIELDS
 from sharingcity.finding.web.addresses import Address
-from sharingcity.finding.web.times import FIELDS
 from sharingcity.ui.components import WayOut
 
 _WORDS: Mapping[Change, tuple[str, str | Promise]] = {

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from sharingcity.finding.queries.asked import Asked
 from sharingcity.finding.rules.question import Sort
+from sharingcity.finding.rules.times import ANY, CHOSEN_DAY, DAY_PART_WORDS, WHEN_WORDS
 from sharingcity.finding.web.addresses import Address
-from sharingcity.finding.web.asked import Asked
-from sharingcity.finding.web.times import ANY, CHOSEN_DAY, DAY_PART_WORDS, WHEN_WORDS
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import length_words
 from sharingcity.listings.access import WORDS, Access, code_of
 from sharingcity.ui.components import KindCount, Option
-from sharingcity.ui.kinds import KINDS
+from sharingcity.ui.kinds import ENTRIES, KINDS
 
 LENGTHS = (60, 120, 180, 240)
 SHOWN_BELOW = ("date", "part", "from", "until", "minutes", "people", "free", "designated", "access", "sort", "booking")
@@ -92,9 +92,10 @@ def _sort_words(*, is_near: bool) -> dict[str, str]:
 
 def _kinds(chosen: str, address: Address) -> list[KindCount]:
     every = KindCount(kind="", url=address.with_(kind="", category=""), is_current=not chosen)
+    kinds = (*KINDS, *ENTRIES)
     return [
         every,
-        *(KindCount(kind=kind, url=address.with_(kind=kind, category=""), is_current=kind == chosen) for kind in KINDS),
+        *(KindCount(kind=kind, url=address.with_(kind=kind, category=""), is_current=kind == chosen) for kind in kinds),
     ]
 
 

@@ -5,22 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sharingcity.finding.queries import Count, Page, Question, search
+from sharingcity.finding.queries.asked import Asked, read_asked
+from sharingcity.finding.queries.favourites import kept_by
 from sharingcity.finding.queries.strips import day_states
 from sharingcity.finding.queries.ways_out import ways_out
+from sharingcity.finding.rules.times import WHEN_WORDS
 from sharingcity.finding.web.addresses import Address
-from sharingcity.finding.web.asked import Asked
 from sharingcity.finding.web.changes import shown_ways
 from sharingcity.finding.web.filters import Filters, filters_of, place_words
+from sharingcity.finding.web.found_entries import EntryGroup, entries_above, entries_page
 from sharingcity.finding.web.maps import results_map
 from sharingcity.finding.web.rows import result_rows
 from sharingcity.finding.web.time_words import asked_time_words
-from sharingcity.finding.web.times import WHEN_WORDS
 from sharingcity.ui.components import CityMap, ResultRow, WayOut
-from sharingcity.ui.kinds import KINDS
+from sharingcity.ui.kinds import ENTRIES, KINDS, kind_look
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
@@ -41,6 +45,9 @@ class FindPage:
     shown: str = ""
     error: str = ""
     ways: Sequence[WayOut] = ()
+    entries: EntryGroup | None = None
+    is_of_entries: bool = False
+    save_url: str = ""
 
 
 def find_page(asked: Asked, now: datetime, viewer: "Person | None") -> FindPage:
@@ -50,26 +57,40 @@ def find_page(asked: Asked, now: datetime, viewer: "Person | None") -> FindPage:
     filters = filters_of(asked, address, "" if "when" in asked.values else time_words)
     place = place_words(asked)
     head = FindPage(title=_title(asked, place), note=_note(asked, time_words), place=place, filters=filters)
+    head = replace(head, save_url=f"{reverse('searches-new')}?{address.with_().partition('?')[2]}")
     if asked.question is None:
         error = str(asked.refusal.sentence) if asked.refusal else ""
         return replace(head, heading=_("Please look at your search again"), error=error)
+    kept = kept_by(viewer)
+    if asked.question.kind in ENTRIES:
+        entries = entries_page(asked.question, address, now, kept)
+        return replace(head, heading=entries.heading, entries=entries, is_of_entries=True, next_url=entries.next_url)
     page = search(asked.question, now, viewer)
     first = page.seen + 1
     strips = day_states(page.results, now)
     return replace(
         head,
         heading=_heading(page.count, asked.question),
-        rows=result_rows(page.results, first, strips, asked.question, now),
+        rows=result_rows(page.results, first, strips, asked.question, now, kept=kept),
         map=results_map(page.results, first, asked.question, address),
         next_url=address.with_(cursor=page.next) if page.next else "",
         shown=_shown(page, first),
         ways=() if page.results else shown_ways(ways_out(asked.question, now, viewer), address),
+        entries=entries_above(asked.question, address, now, kept),
     )
+
+
+def summary_words(address: QueryDict, now: datetime) -> str:
+    """What an address asks, in one line: `Meeting room in Mapo-gu, This weekend`."""
+    asked = read_asked(address, now, 1)
+    title, note = _title(asked, place_words(asked)), _note(asked, asked_time_words(asked))
+    return title if note == str(WHEN_WORDS["any"]) else f"{title}, {note}"
 
 
 def _title(asked: Asked, place: str) -> str:
     kind = asked.values.get("kind", "")
-    what = asked.values.get("q") or (str(KINDS[kind].many) if kind in KINDS else _("Anything"))
+    known = kind in KINDS or kind in ENTRIES
+    what = asked.values.get("q") or (str(kind_look(kind).many) if known else _("Anything"))
     return _("%(what)s in %(place)s") % {"what": what, "place": place} if place else what
 
 

@@ -1,6 +1,6 @@
 """Results in words: title, place, first free time, price."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from sharingcity.finding.queries import Question, Result
 from sharingcity.finding.queries.strips import SHOWN
+from sharingcity.finding.rules.keeping import Kept
+from sharingcity.finding.web.hearts import heart_of_listing
 from sharingcity.kernel.city import currency, local_date, zone
 from sharingcity.kernel.i18n import language, localised
 from sharingcity.kernel.intervals import Interval
@@ -30,13 +32,19 @@ SHORT_FEE = 30
 
 
 def result_rows(
-    results: Sequence[Result], first: int, strips: "Mapping[int, Sequence[HourIs]]", question: Question, now: datetime
+    results: Sequence[Result],
+    first: int,
+    strips: "Mapping[int, Sequence[HourIs]]",
+    question: Question,
+    now: datetime,
+    *,
+    kept: Collection[Kept] = (),
 ) -> list[ResultRow]:
-    """`first` is the number of the first row: pages count on."""
+    """`first` is the number of the first row: pages count on. `kept`: what the reader keeps already."""
     return [
         ResultRow(
             number=number,
-            card=_card(one, question, now),
+            card=card_of(one, question, now, kept),
             hours=_hours(strips.get(one.listing.pk, ()), one.first_slot),
         )
         for number, one in enumerate(results, start=first)
@@ -60,7 +68,8 @@ def listing_url(listing: "Listing", slot: Interval | None, people: int | None) -
     return f"{url}?{urlencode(asked | ({'people': str(people)} if people else {}))}"
 
 
-def _card(one: Result, question: Question, now: datetime) -> Card:
+def card_of(one: Result, question: Question, now: datetime, kept: Collection[Kept] = ()) -> Card:
+    """One result with its first free time, its price and its heart."""
     listing, slot = one.listing, one.first_slot
     title, place = localised(listing.titles), localised(listing.place.names)
     look = category_look(listing.category.slug) if listing.category else None
@@ -81,6 +90,7 @@ def _card(one: Result, question: Question, now: datetime) -> Card:
         sort_icon=look.icon if look else "",
         mark=Mark(words=_("Public")) if listing.organisation.legal_form == "public_body" else None,
         facts=[Fact(icon="accessibility", value=str(WORDS[need])) for need in needs_in(listing.access)[:SHOWN_NEEDS]],
+        heart=heart_of_listing(listing, kept),
     )
 
 

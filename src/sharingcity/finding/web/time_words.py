@@ -4,9 +4,9 @@ from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
+from sharingcity.finding.queries.asked import Asked
 from sharingcity.finding.rules.question import Flexible
-from sharingcity.finding.web.asked import Asked
-from sharingcity.finding.web.times import DAY_PART_WORDS
+from sharingcity.finding.rules.times import DAY_PART_WORDS
 from sharingcity.kernel.city import zone
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.wording import day_words, span_words, when_words

@@ -12,8 +12,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from sharingcity.finding.queries import search
+from sharingcity.finding.queries.asked import read_asked
 from sharingcity.finding.rules.question import MOST_RESULTS, invalid
-from sharingcity.finding.web.asked import read_asked
 from sharingcity.finding.web.atlas import city_atlas, districts_mark
 from sharingcity.finding.web.presenters import find_page
 from sharingcity.finding.web.rows import listing_url

@@ -6,7 +6,19 @@ from sharingcity.kernel.db import GivenNumbers, Prepared
 from sharingcity.listings.models import Listing
 
 _SHOWN = (
-    *("code", "kind", "state", "booking", "books", "titles", "capacity", "access", "hour_fee_minor", "is_extra"),
+    *(
+        "code",
+        "kind",
+        "state",
+        "booking",
+        "books",
+        "titles",
+        "capacity",
+        "access",
+        "hour_fee_minor",
+        "fee_note",
+        "is_extra",
+    ),
     *("quality", "category", "organisation", "place"),
     *(f"place__{name}" for name in ("code", "names", "address", "district", "organisation", "lat", "lng")),
     *(f"place__district__{name}" for name in ("code", "slug", "names")),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from sharingcity.booking.web.pages import viewer
-from sharingcity.finding.web.times import ANY, WHEN_WORDS
+from sharingcity.finding.rules.times import ANY, WHEN_WORDS
 from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import long_day_words

@@ -52,6 +52,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heart:
+    """A thing that can be kept: `name` is what a device remembers of it (`listing.8FZK2M9QWT`)."""
+
+    name: str
+    title: str
+    url: str
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A listing on a card or in a row of results. `when` is its first free time.
 
@@ -72,11 +82,26 @@ class Card:
     sort_icon: str = ""
     mark: Mark | None = None
     facts: list[Fact] = field(default_factory=list)
+    heart: Heart | None = None
 
     @property
     def kind(self) -> str:
         """The kind, which gives the hue."""
         return self.picture.kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCard:
+    """An organisation or a service on a small card. `kind` is which of them; `note` whose it is or what it shares."""
+
+    kind: Literal["organisation", "service"]
+    title: str
+    url: str
+    text: str = ""
+    note: str = ""
+    place: str = ""
+    mark: Mark | None = None
+    heart: Heart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

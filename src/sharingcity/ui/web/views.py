@@ -50,6 +50,7 @@ def _samples(number: int) -> dict[str, object]:
     return {
         "form": sample_form(f"f{number}"),
         "cards": listings.cards(),
+        "entries": listings.entries(),
         "rows": listings.rows(number * 10),
         "pictures": listings.pictures(),
         "kinds": listings.kinds(with_all=False),

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from sharingcity.ui.components import (
     Card,
     CityMap,
+    EntryCard,
     Fact,
+    Heart,
     HourState,
     KindCount,
     MapCluster,
@@ -47,6 +49,7 @@ def _space_card() -> Card:
         room="30",
         mark=_public(),
         facts=[Fact(icon="accessibility", value=_("Step-free"))],
+        heart=Heart(name="listing.0000001043", title=_("Lecture room 1"), url="#"),
     )
 
 
@@ -91,6 +94,21 @@ def _event_card() -> Card:
         room=_("7 of 24 left"),
         mark=_public(),
     )
+
+
+def entries() -> list[EntryCard]:
+    tools, host = _("Tool lending"), _("Hillside Tool Library")
+    return [
+        EntryCard(
+            kind="service",
+            title=tools,
+            url="#",
+            text=_("Drills, ladders and sewing machines for a week, free of charge."),
+            note=host,
+            heart=Heart(name="service.0000000077", title=tools, url="#", is_kept=True),
+        ),
+        EntryCard(kind="organisation", title=host, url="#", mark=_designated()),
+    ]
 
 
 def cards() -> list[Card]:

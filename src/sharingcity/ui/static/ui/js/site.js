@@ -5,6 +5,7 @@ import { startDialogs } from "./dialog.js";
 import { startDisclosures } from "./disclosure.js";
 import { startErrorSummary } from "./errors.js";
 import { startToasts } from "./toast.js";
+import { startHearts } from "./hearts.js";
 
 function start(root) {
   startDialogs(root);
@@ -12,6 +13,7 @@ function start(root) {
   startCopying(root);
   startErrorSummary(root);
   startToasts(root);
+  startHearts(root);
 }
 
 startDisclosures(document);

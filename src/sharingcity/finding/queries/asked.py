@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sharingcity.directory.queries import districts
 from sharingcity.finding.rules.question import Question, Sort, invalid
 from sharingcity.finding.rules.reading import read_bbox, read_near, read_needs, read_when
-from sharingcity.finding.web.times import FIELDS, read_time, settled
+from sharingcity.finding.rules.times import FIELDS, read_time, settled
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.text import normalise

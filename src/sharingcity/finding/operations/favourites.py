@@ -1,0 +1,96 @@
+"""Keeping things to find them again, and showing one's list to others."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from sharingcity.finding.models import Favourite, SharedFavourites
+from sharingcity.finding.queries.favourites import kinds_of
+from sharingcity.finding.rules.keeping import MOST_KEPT, Kept
+from sharingcity.kernel.db import retried, write
+from sharingcity.kernel.errors import NotFound, Refusal
+from sharingcity.people.operations.locking import lock_person
+
+if TYPE_CHECKING:
+    from sharingcity.people.models import Person
+
+SECRET_BYTES = 24
+LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a device may forget now: `taken` stand in the account, `gone` nowhere; `left` found no place."""
+
+    taken: list[Kept]
+    gone: list[Kept]
+    left: list[Kept]
+
+
+@retried
+def keep(*, person: "Person", thing: Kept, now: datetime) -> None:
+    """Keeps one thing; keeping it again changes nothing.
+
+    Raises: NotFound `favourites.unknown`; Refusal `favourites.too_many`; NotFound `person.gone`.
+    """
+    merged = merge_favourites(person=person, things=[thing], now=now)
+    if merged.gone:
+        raise NotFound("favourites.unknown", _("This is not there any more."))
+    if merged.left:
+        raise Refusal(
+            "favourites.too_many",
+            _("You keep %(most)s things already. Let one go first.") % {"most": MOST_KEPT},
+            most=MOST_KEPT,
+        )
+
+
+def let_go(*, person: "Person", thing: Kept) -> bool:
+    """Whether it was kept until now."""
+    return bool(Favourite.objects.filter(person=person, target=thing.target, code=thing.code).delete()[0])
+
+
+@retried
+def merge_favourites(*, person: "Person", things: Sequence[Kept], now: datetime) -> Merged:
+    """Adds what a device has kept. Safe to run twice and from two windows at once: the account holds the union.
+
+    Raises: NotFound `person.gone`.
+    """
+    with write():
+        lock_person(person)
+        known = set(Favourite.objects.filter(person=person).values_list("target", "code"))
+        kinds = kinds_of(things)
+        new = [one for one in things if one in kinds and one not in known]
+        room = max(0, MOST_KEPT - len(known))
+        # The first of a list was kept last: it is written last, so that it stays first.
+        Favourite.objects.bulk_create(
+            Favourite(person=person, target=one.target, code=one.code, kind=kinds[one], kept_at=now)
+            for one in reversed(new[:room])
+        )
+    left = new[room:]
+    gone = [one for one in things if one not in kinds and one not in known]
+    return Merged([one for one in things if one not in left and one not in gone], gone, left)
+
+
+@retried
+def share_favourites(*, person: "Person", title: str, now: datetime) -> SharedFavourites:
+    """Gives the person's list an address that cannot be guessed; a second call only changes its title.
+
+    Raises: NotFound `person.gone`.
+    """
+    with write():
+        lock_person(person)
+        shared, _is_new = SharedFavourites.objects.get_or_create(
+            person=person, defaults={"secret": secrets.token_urlsafe(SECRET_BYTES), "shared_at": now}
+        )
+        shared.title = " ".join(title.replace("\x00", "").split())[:LONGEST_TITLE]
+        shared.save(update_fields=["title"])
+    return shared
+
+
+def unshare_favourites(*, person: "Person") -> None:
+    """The address leads nowhere from now on; sharing again makes another one."""
+    SharedFavourites.objects.filter(person=person).delete()

@@ -1,0 +1,32 @@
+"""Background work of finding: telling people what is new in their searches."""
+
+from datetime import time, timedelta
+
+from sharingcity.finding.operations.searches import tell_of_news
+from sharingcity.finding.queries.searches import people_to_tell
+from sharingcity.kernel import clock
+from sharingcity.kernel.tasks import periodic, task
+
+DAILY, AT_ONCE = "daily", "at_once"
+
+
+@task()
+def tell_person(person_id: int, often: str) -> None:
+    """One person's letters. Safe to run twice: what was told is known."""
+    tell_of_news(person_id=person_id, often=often, now=clock.now())
+
+
+@periodic("finding.daily_news", at=time(8, 30))
+@task()
+def daily_news() -> None:
+    """The morning's digests, each in a task of its own."""
+    for person_id in people_to_tell(DAILY, clock.now() - timedelta(hours=1)):
+        tell_person.enqueue(person_id, DAILY)
+
+
+@periodic("finding.news_at_once", every=timedelta(minutes=10))
+@task()
+def news_at_once() -> None:
+    """Those who want to know at once, within ten minutes."""
+    for person_id in people_to_tell(AT_ONCE, clock.now() - timedelta(minutes=5)):
+        tell_person.enqueue(person_id, AT_ONCE)
