@@ -1,8 +1,8 @@
 """Times in words of the reader's language, on the city's clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from django.utils.translation import gettext as _
 
 from sharingcity.kernel.city import zone
@@ -49,6 +49,12 @@ def when_words(starts_at: datetime, ends_at: datetime) -> str:
 def moment_words(at: datetime, *, with_year: bool = False) -> str:
     """A single instant: a due date with its hour."""
     return _("%(day)s, %(hour)s") % {"day": day_words(at, with_year=with_year), "hour": time_words(at)}
+
+
+def ago_words(at: datetime, now: datetime) -> str:
+    """`2 min ago`, `2분 전`, `قبل دقيقتين`; what a clock that is ahead puts into the future is now."""
+    gone = min(at - now, timedelta(0))
+    return format_timedelta(gone, granularity="minute", add_direction=True, format="short", locale=babel_locale())
 
 
 def length_words(minutes: int) -> str:

@@ -2,6 +2,7 @@
 
 from sharingcity.partners.operations.claims import claim_imported
 from sharingcity.partners.operations.feed_retiring import retire_feed, what_goes
+from sharingcity.partners.operations.feed_trial import Trial, try_feed
 from sharingcity.partners.operations.feeds import (
     FeedDraft,
     accept_feed,
@@ -15,6 +16,7 @@ from sharingcity.partners.operations.run import run_import
 
 __all__ = [
     "FeedDraft",
+    "Trial",
     "accept_feed",
     "add_feed",
     "change_feed",
@@ -24,5 +26,6 @@ __all__ = [
     "retire_feed",
     "run_feed_now",
     "run_import",
+    "try_feed",
     "what_goes",
 ]

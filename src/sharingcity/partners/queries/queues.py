@@ -8,6 +8,7 @@ from sharingcity.booking.queries.standing import standing_reservation_counts
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.queries import hours_versions, imported
 from sharingcity.listings.queries.hours import hours_as_json
+from sharingcity.partners.queries.feeds import feeds_waiting
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import FieldDifference, HoursVersion, Listing
@@ -63,5 +64,6 @@ def waiting_counts(now: datetime) -> dict[str, int]:
     """How much waits in each queue."""
     return {
         "differences": imported.open_differences().count(),
+        "feeds": feeds_waiting().count(),
         "retired_with_bookings": len(retired_with_bookings(now)),
     }

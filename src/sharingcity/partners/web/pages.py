@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.partners.queries import waiting_counts
@@ -47,9 +48,10 @@ def reader(request: HttpRequest) -> "Person":
 
 
 def import_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """One of the three pages, in the desk's frame."""
+    """One of the pages about imports, in the desk's frame."""
     waiting = waiting_counts(moment(request))
     tabs = [
+        _tab(request, pgettext("imports", "Feeds"), "partners-feeds", waiting["feeds"]),
         _tab(request, _("Imports"), "partners-imports", 0),
         _tab(request, _("Differences"), "partners-differences", waiting["differences"]),
         _tab(request, _("Retired with bookings"), "partners-retired", waiting["retired_with_bookings"]),
@@ -60,7 +62,8 @@ def import_page(request: HttpRequest, template: str, **context: Any) -> HttpResp
 
 def _tab(request: HttpRequest, title: str, url_name: str, count: int) -> Tab:
     url = reverse(url_name)
-    return Tab(title=title, url=url, count=str(count) if count else "", is_current=request.path == url)
+    is_current = request.path == url or (url_name == "partners-feeds" and request.path.startswith(f"{url}/"))
+    return Tab(title=title, url=url, count=str(count) if count else "", is_current=is_current)
 
 
 def attempt(request: HttpRequest, done: str, act: Callable[[], object]) -> None:

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from sharingcity.partners.web import claim, imports
+from sharingcity.partners.web import claim, feeds, imports
 
 urlpatterns = [
     path("host/listings/<str:code>/claim", claim.claim, name="partners-claim"),
+    path("city/connectors", feeds.feeds, name="partners-feeds"),
+    path("city/connectors/add", feeds.add, name="partners-feed-add"),
+    path("city/connectors/<str:code>", feeds.feed, name="partners-feed"),
+    path("city/connectors/<str:code>/change", feeds.change, name="partners-feed-change"),
+    path("city/connectors/<str:code>/retire", feeds.retire, name="partners-feed-retire"),
     path("city/imports", imports.runs, name="partners-imports"),
     path("city/imports/differences", imports.differences, name="partners-differences"),
     path("city/imports/differences/<int:difference_id>/decide", imports.decide, name="partners-difference-decide"),

@@ -113,7 +113,11 @@ def rail_of(request: HttpRequest, waiting: int | None = None) -> list[RailGroup]
     if keeping := _keeping_links(request, person):
         groups.append(RailGroup(title=_("Opening and looking after"), links=keeping))
     if any(scope.kind == "city" for scope in scopes_with(person, "run_imports", now)):
-        groups.append(RailGroup(title=_("Data"), links=[_link(request, _("Imports"), "partners-imports", "download")]))
+        links = [
+            _link(request, _("Partners' feeds"), "partners-feeds", "rss"),
+            _link(request, _("Imports"), "partners-imports", "download"),
+        ]
+        groups.append(RailGroup(title=_("Data"), links=links))
     if people := _people_links(request, person):
         groups.append(RailGroup(title=_("People and notices"), links=people))
     return groups

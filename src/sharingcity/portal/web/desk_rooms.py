@@ -22,6 +22,7 @@ from sharingcity.ui.components import QueueRow
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from sharingcity.partners.models import Feed
     from sharingcity.partners.queries.queues import OpenDifference, RetiredWithBookings
     from sharingcity.people.models import Notice, Restriction
     from sharingcity.spaces.models import Incident, Shift
@@ -95,6 +96,26 @@ def _difference(found: "OpenDifference", asked: Asked) -> QueueRow:
             nobody=_("A source"),
             since=found.difference.seen_at,
             action=pgettext("desk", "Compare"),
+        ),
+        asked,
+    )
+
+
+def _feeds(asked: Asked) -> "QuerySet[Feed] | Sequence[Feed]":
+    return partners.feeds_waiting() if _has_city(asked, "run_imports") else []
+
+
+def _feed(feed: "Feed", asked: Asked) -> QueueRow:
+    is_held = feed.state == "quarantined"
+    return queue_row(
+        Waiting(
+            title=_("Held back: %(feed)s") % {"feed": feed.name} if is_held else feed.name,
+            note=feed.problem_words[:120] or _("Nothing new for too long"),
+            url=reverse("partners-feed", args=[feed.code]),
+            icon="rss",
+            nobody=localised(feed.organisation.names),
+            since=feed.last_good_at or feed.created_at,
+            action=pgettext("desk", "Decide") if is_held else pgettext("desk", "Look"),
         ),
         asked,
     )
@@ -198,6 +219,14 @@ QUEUES: Final[dict[str, DeskQueue[Any]]] = {
         ability="see_notices",
         waiting=_notices,
         drawn=_notice,
+    ),
+    "feeds": DeskQueue(
+        title=gettext_lazy("Feeds that need somebody"),
+        note=gettext_lazy("Held back because much would vanish, or silent for too long."),
+        icon="rss",
+        ability="run_imports",
+        waiting=_feeds,
+        drawn=_feed,
     ),
     "retired": DeskQueue(
         title=gettext_lazy("Retired with bookings"),
