@@ -39,6 +39,7 @@ NOT_OURS = ("accounts/", "i18n/")
 METHODS = ("GET", "POST")
 # What stands in the place of an address, by how the address begins; the longest that fits counts.
 PLACES = {
+    "api/hsds/": "hsds_list",
     "api/v1/calendar/me/": "calendar",
     "api/v1/calendar/listings/": "listing",
     "api/v1/calendar/organisations/": "organisation",
@@ -70,12 +71,16 @@ PLACES = {
     "me/searches/": "saved_search",
     "me/tokens/": "api_token",
     "me/waiting/": "waiting",
+    "open-data/": "collection",
+    "open-data/catalogue.": "catalogue",
+    "open-data/changes/": "collection",
     "organisations/": "organisation",
     "r/": "confirmed",
+    "sitemaps/": "sitemap",
     "searches/stop/": "stop_letters",
 }
 # What stands in a second place.
-SECOND = {"event": "confirm", "moment_name": "in", "position": "1", "slug": "some-name"}
+SECOND = {"event": "confirm", "form": "csv", "moment_name": "in", "position": "1", "slug": "some-name"}
 # What an address needs before it asks who is there, or what one may do.
 BODIES: dict[str, dict[str, Any]] = {
     "city/reservations/<str:code>": {"do": "cancel"},
@@ -166,7 +171,11 @@ class City:
         kinds = [kind for start, kind in sorted(PLACES.items()) if route.startswith(start)]
         filled = re.sub(r"<(\w+:)?\w+>", lambda _found: self.codes[kinds[-1]], route, count=1)
         query = f"?place={self.codes['place']}&day=2026-11-12" if route == "host/day-sheet.pdf" else ""
-        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: SECOND[found[1]], filled) + query
+        return (
+            "/"
+            + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: SECOND.get(found[1]) or self.codes[found[1]], filled)
+            + query
+        )
 
     def ask(self, role: str, method: str, address: str, body: dict[str, Any] | None = None) -> Any:
         """What the role is answered; nothing of it stays."""

@@ -17,6 +17,7 @@ from sharingcity.finding.operations.favourites import share_favourites
 from sharingcity.finding.operations.searches import save_search, stop_token
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import FieldDifference, Listing
+from sharingcity.partners.feeds_out.addresses import uuid_of
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.queries.reports import report_path
 from sharingcity.people.models import ApiToken, Grant, IdentityClaim, Notice, Person, Restriction
@@ -36,8 +37,15 @@ def things(room: Listing, booker: Person, manager: Person, steward: Person) -> d
         | _of_people(booker)
         | _restrictions(booker)
         | _imported(room)
+        | _given_away(room)
         | _kept(booker)
     )
+
+
+def _given_away(room: Listing) -> dict[str, str]:
+    """Names of files and lists, and the key of the room in one of them."""
+    names = {"collection": "listings", "catalogue": "ttl", "hsds_list": "services", "sitemap": "pages"}
+    return {**names, "key": str(uuid_of("listing", room.code))}
 
 
 def _shifts(room: Listing, steward: Person) -> dict[str, str]:

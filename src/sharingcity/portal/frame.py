@@ -41,7 +41,8 @@ def _open(request: HttpRequest) -> FooterColumn:
         title=pgettext("foot", "Open"),
         links=[
             Link(title=_("How it works and how we count"), url="/about"),
-            Link(title=_("Open data and API"), url="/api/docs"),
+            Link(title=_("Open data"), url="/open-data"),
+            Link(title=_("For programs"), url="/api/docs"),
         ],
     )
 

@@ -1,6 +1,5 @@
 """What every request passes before its view runs: how large it is, and how often somebody unknown asks."""
 
-import ipaddress
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
@@ -11,6 +10,7 @@ from django.shortcuts import render
 
 from sharingcity.kernel import clock
 from sharingcity.kernel.bodies import MEBIBYTE, check_body
+from sharingcity.kernel.callers import client_address, is_loopback, network_of
 from sharingcity.kernel.errors import Refusal, TooLarge
 from sharingcity.kernel.limits import Limit, spend
 from sharingcity.kernel.problems import problem_response
@@ -19,38 +19,8 @@ API: Final = "/api/"
 MOST_THROWN_AWAY: Final = 64 * MEBIBYTE
 PIECE_BYTES: Final = 64 * 1024
 # What costs a search or a quote, and needs no account.
-ASKING_PAGES: Final = ("finding-find", "finding-map", "portal-listing")
-ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/quotes")
-
-
-def client_address(request: HttpRequest) -> str:
-    """Who asks, as far as our own proxies can be believed (`SHARINGCITY_PROXIES`): the sign-in library counts alike."""
-    passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    if 0 < proxies <= len(passed):
-        return str(passed[-proxies])
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def is_this_machine(request: HttpRequest) -> bool:
-    """A program on the server itself, which no proxy stands before."""
-    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and "HTTP_X_FORWARDED_FOR" not in request.META
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
-def _network(address: str) -> str:
-    """An IPv6 customer has a whole /64."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(known) if known.version == 4 else str(ipaddress.ip_network(f"{known}/64", strict=False))
+ASKING_PAGES: Final = ("finding-find", "finding-map", "portal-listing", "open-data-file", "open-data-changes")
+ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/quotes", "/api/hsds/")
 
 
 def _asks(request: HttpRequest) -> bool:
@@ -67,8 +37,8 @@ def _count(request: HttpRequest) -> None:
     if not limit.amount or not _asks(request):
         return
     address = client_address(request)
-    if not _is_loopback(address):
-        spend(limit, _network(address), clock.now())
+    if not is_loopback(address):
+        spend(limit, network_of(address), clock.now())
 
 
 class Gate:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", web.healthz),
     path("", include("sharingcity.people.web.urls")),
     path("", include("sharingcity.partners.web.urls")),
+    path("", include("sharingcity.partners.feeds_out.urls")),
     path("", include("sharingcity.finding.web.urls")),
     path("", include("sharingcity.spaces.web.urls")),
     path("", include("sharingcity.booking.web.urls")),

@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sharingcity.kernel import clock
+from sharingcity.kernel.callers import is_this_machine
 from sharingcity.kernel.errors import TooMany
 from sharingcity.site.checks import is_worker_alive
 from sharingcity.site.figures import prometheus_text
-from sharingcity.site.gate import is_this_machine, refused
+from sharingcity.site.gate import refused
 from sharingcity.site.setup import waiting_migrations
 
 

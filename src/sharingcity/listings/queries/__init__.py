@@ -19,7 +19,6 @@ from sharingcity.listings.queries.results import listings_as_results
 from sharingcity.listings.queries.shown import (
     HAS_UNITS,
     PUBLISHED,
-    exported_listings,
     get_listing,
     listings_by_id,
     listings_of_units,
@@ -34,7 +33,6 @@ __all__ = [
     "HAS_UNITS",
     "PUBLISHED",
     "OpeningBook",
-    "exported_listings",
     "extras_at",
     "extras_of",
     "get_listing",

@@ -107,14 +107,3 @@ def unit_turnarounds(listing_ids: Iterable[int]) -> dict[int, list[tuple[int, in
     for listing_id, unit_id, minutes in _turnarounds_of_listings.rows(listings=listing_ids):
         found.setdefault(listing_id, []).append((unit_id, minutes))
     return found
-
-
-def exported_listings() -> "QuerySet[Listing]":
-    """Every published listing with what is given away as open data, in the order they came."""
-    return (
-        published_listings()
-        .select_related("place__district", "organisation", "category")
-        .defer("place__district__geometry")
-        .prefetch_related("hours_versions__hours")
-        .order_by("id")
-    )

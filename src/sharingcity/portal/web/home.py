@@ -14,6 +14,8 @@ from sharingcity.finding.rules.times import ANY, WHEN_WORDS
 from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import long_day_words
+from sharingcity.partners.feeds_out.addresses import origin_of
+from sharingcity.partners.feeds_out.schema_org import city_things, script_of
 from sharingcity.portal.queries.home_page import HomePage, read_home_page
 from sharingcity.portal.web.cards import card_of
 from sharingcity.ui.components import KindCount, Link, Option
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     page = read_home_page(viewer(request), now)
-    response = render(request, "portal/home.html", _context(page, now))
+    json_ld = script_of(city_things(origin_of(request)))
+    response = render(request, "portal/home.html", _context(page, now) | {"json_ld": json_ld})
     response["Vary"] = "Cookie, Accept-Language"
     return response
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from sharingcity.booking.queries.choice import Choice, read_asked
@@ -24,11 +25,14 @@ from sharingcity.booking.web.presenters import (
 )
 from sharingcity.booking.wording import may_not_sentences, may_sentences
 from sharingcity.kernel import clock
+from sharingcity.kernel.city import local_date
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import long_day_words, when_words
 from sharingcity.listings.how_to_book import how_to_book_words
 from sharingcity.listings.queries import get_listing
 from sharingcity.listings.reaching import dates_words, is_walk_in, reach_of
+from sharingcity.partners.feeds_out.addresses import origin_of
+from sharingcity.partners.feeds_out.schema_org import listing_thing, script_of
 from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
 from sharingcity.portal.web import listing_words as words
 from sharingcity.portal.web.hours_words import all_hours_words
@@ -53,8 +57,13 @@ def listing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         return redirect(f"{url}?{query}" if query else url)
     reader = request.user if request.user.is_authenticated else None
     page = read_listing_page(found, read_asked(request.GET.dict()), clock.now(), reader=reader)
-    shared = _shared(page, request.build_absolute_uri(url))
+    shared = _shared(page, request.build_absolute_uri(url)) | {"json_ld": _json_ld(page, origin_of(request))}
     return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page), **shared})
+
+
+def _json_ld(page: ListingPage, origin: str) -> SafeString:
+    rule = page.hours.hours.rule if page.hours else ""
+    return script_of([listing_thing(page.listing, rule, local_date(page.now), origin)])
 
 
 def _what(page: ListingPage, url: str) -> dict[str, Any]:

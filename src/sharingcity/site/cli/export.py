@@ -14,16 +14,16 @@ def export(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Writes listings, organisations, districts and the journal's seals as CSV, GeoJSON and JSON."""
+    """Writes everything public: tables, GeoJSON, feeds, HSDS, the catalogue, sitemaps and the journal's seals."""
     now = open_city(data)
-    from sharingcity.site.open_data import export_open_data
+    from sharingcity.partners.feeds_out.export import export_open_data
 
     try:
-        counts = export_open_data(folder, now)
+        sizes = export_open_data(folder, now)
     except OSError as problem:
         raise Failure(f"Cannot write to {folder} ({problem.strerror}). Name a folder you may write.") from problem
     if as_json:
-        print_json({"folder": str(folder), "rows": counts})
+        print_json({"folder": str(folder), "bytes": sizes})
         return
-    for name, rows in counts.items():
-        print(f"{name}: {rows}")
+    for name, size in sizes.items():
+        print(f"{name}: {size:,} bytes")
