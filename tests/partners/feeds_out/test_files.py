@@ -18,7 +18,7 @@ from tests.factories import NOW, make_organisation, make_person, make_place, mak
 from tests.partners.feeds_out.small_city import hostile, make_city, make_home
 
 from sharingcity.kernel import journal
-from sharingcity.listings.models import Listing
+from sharingcity.listings.models import FieldSource, Listing
 from sharingcity.partners.feeds_out import answers, rows
 from sharingcity.partners.feeds_out import collections as of
 from sharingcity.partners.feeds_out.formats import FORMULA, csv_safe
@@ -121,12 +121,23 @@ def test_imported_rows_keep_their_publishers_terms(client: Client) -> None:
     assert own["attribution"] != imported["attribution"]
 
 
-def test_rows_of_a_connector_that_is_gone_name_it(client: Client) -> None:
+def test_rows_of_a_partners_feed_keep_what_it_said(client: Client) -> None:
+    room = make_room(connector="gbfs:bikes", external_key="1")
+    FieldSource.objects.create(
+        listing=room, field="titles", is_from_person=False, source="Bikes Ltd", licence="CC-BY-4.0", at=NOW
+    )
+
+    (row,) = listed(client, "listings")
+
+    assert (row["licence"], row["attribution"]) == ("CC-BY-4.0", "Bikes Ltd")
+
+
+def test_rows_that_nobody_put_under_terms_name_their_organisation_and_no_licence(client: Client) -> None:
     make_room(connector="long-gone", external_key="1")
 
     (row,) = listed(client, "listings")
 
-    assert (row["licence"], row["attribution"]) == ("", "long-gone")
+    assert (row["licence"], row["licence_url"], row["attribution"]) == ("", "", "Mapo District Office")
 
 
 # ── nobody's data ──

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from sharingcity.listings.models import HoursVersion, Listing
+from sharingcity.listings.models import FieldSource, HoursVersion, Listing
 from sharingcity.listings.queries.shown import published_listings
 
 Place = tuple[datetime, int]
@@ -15,10 +15,12 @@ Place = tuple[datetime, int]
 def _given(rows: "QuerySet[Listing]") -> "QuerySet[Listing]":
     """With everything that a row of open data says, in three queries for any number."""
     versions = HoursVersion.objects.select_related("hours").order_by("valid_from")
+    # Each field has an origin of its own; two of them say whose data the rest is, and rarely has a person set both.
+    origins = FieldSource.objects.filter(field__in=("booking", "titles"), is_from_person=False).order_by("field")
     return (
         rows.select_related("place__district", "organisation", "category")
         .defer("place__district__geometry")
-        .prefetch_related(Prefetch("hours_versions", versions))
+        .prefetch_related(Prefetch("hours_versions", versions), Prefetch("sources", origins, to_attr="origins"))
     )
 
 
@@ -27,7 +29,7 @@ def _not_drafts() -> "QuerySet[Listing]":
 
 
 def listings_after(row: int, limit: int) -> list[Listing]:
-    """Published listings whose row is above `row`, in the order they came; two queries."""
+    """Published listings whose row is above `row`, in the order they came; three queries."""
     return list(_given(published_listings().filter(id__gt=row).order_by("id"))[:limit])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
@@ -27,12 +28,16 @@ FORM_VERSION: Final = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """Something to send: `write` makes its bytes only when they are wanted. `is_whole` files are counted."""
+    """Something to send: `write` makes its bytes only when they are wanted. `is_whole` files are counted.
+
+    Without a `language` it holds words in all of the city's.
+    """
 
     content_type: str
     changed_at: datetime
     write: Callable[[], Iterator[bytes]]
     name: str = ""
+    language: str = ""
     is_whole: bool = False
 
 
@@ -56,7 +61,7 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
 
 def _body(request: HttpRequest, file: File) -> HttpResponseBase:
     if request.method == "HEAD":
-        return HttpResponse(content_type=file.content_type)
+        return StreamingHttpResponse([], content_type=file.content_type)  # another would say that it has no bytes
     packs = "gzip" in request.headers.get("Accept-Encoding", "")
     content = gzipped(file.write()) if packs else file.write()
     response: HttpResponseBase
@@ -74,6 +79,7 @@ def _headed(response: HttpResponseBase, file: File, etag: str) -> HttpResponseBa
     response["Last-Modified"] = http_date(file.changed_at.timestamp())
     response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     response["Access-Control-Allow-Origin"] = "*"
+    response["Content-Language"] = file.language or ", ".join(dict(settings.LANGUAGES))
     if file.name:
         response["Content-Disposition"] = f'inline; filename="{file.name}"'
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from sharingcity.kernel.i18n import localised
+from sharingcity.listings.queries.provenance import origin_of
 from sharingcity.partners.registry import CONNECTORS
 
 if TYPE_CHECKING:
-    from sharingcity.listings.models import Listing
+    from sharingcity.listings.models import FieldSource, Listing
 
 NAMES: Final = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
@@ -49,7 +50,19 @@ def licence_of(listing: "Listing") -> Licence:
     if not listing.connector:
         return city_licence()
     entry = CONNECTORS.get(listing.connector)
-    if entry is None:  # imported once by a connector that has been taken out
-        return Licence("", "", listing.connector)
-    url = entry.licence if entry.licence.startswith("https://") else ADDRESSES.get(entry.licence, "")
-    return Licence(NAMES.get(url, entry.licence), url, entry.attribution)
+    if entry is not None and entry.attribution:
+        return _named(entry.licence, entry.attribution)
+    origin = _origin(listing)  # a partner's feed, or a connector that has been taken out: what it said itself
+    by = localised(listing.organisation.names, settings.LANGUAGE_CODE)
+    return _named(origin.licence, origin.source or by) if origin else _named("", by)
+
+
+def _named(licence: str, attribution: str) -> Licence:
+    url = licence if licence.startswith("https://") else ADDRESSES.get(licence, "")
+    return Licence(NAMES.get(url, licence), url, attribution)
+
+
+def _origin(listing: "Listing") -> "FieldSource | None":
+    """What the queries of open data bring along; a page of one listing asks for it."""
+    known: list[FieldSource] | None = getattr(listing, "origins", None)
+    return origin_of(listing) if known is None else next(iter(known), None)

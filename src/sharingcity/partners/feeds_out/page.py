@@ -91,6 +91,7 @@ def _sources() -> list[Source]:
     return [
         Source(title=one.title, attribution=one.attribution, licence=NAMES.get(one.licence, one.licence))
         for one in CONNECTORS.values()
+        if one.attribution  # the others are read from partners, who say it themselves
     ]
 
 

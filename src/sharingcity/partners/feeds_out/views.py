@@ -93,12 +93,13 @@ def changes(request: HttpRequest, name: str) -> HttpResponseBase:
         feed = atom.read_localised(kinds, language, cursor)
     except Refusal as refusal:
         return problem_response(refusal)
-    return _small(
-        request,
-        "application/atom+xml; charset=utf-8",
-        newest_of_all(),
-        lambda: atom.written(feed, name, language, origin, cursor),
+    file = File(
+        content_type="application/atom+xml; charset=utf-8",
+        changed_at=newest_of_all(),
+        write=lambda: atom.written(feed, name, language, origin, cursor),
+        language=language,
     )
+    return answer(request, file)
 
 
 @require_safe

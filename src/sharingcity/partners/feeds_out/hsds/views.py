@@ -60,7 +60,13 @@ def _file(request: HttpRequest, write: Callable[[], Object]) -> HttpResponseBase
         with override(asked_language(request)):
             yield dumped(write()).encode()
 
-    return answer(request, File(content_type="application/json", changed_at=newest_of_all(), write=pieces))
+    file = File(
+        content_type="application/json",
+        changed_at=newest_of_all(),
+        write=pieces,
+        language=asked_language(request),
+    )
+    return answer(request, file)
 
 
 @require_safe
@@ -88,7 +94,13 @@ def listed(request: HttpRequest, kind: str) -> HttpResponseBase:
             for thing in reading.streamed(kind, asked, view):
                 yield f"{dumped(thing)}\n".encode()
 
-    file = File(content_type="application/x-ndjson", changed_at=newest_of_all(), write=lines, is_whole=True)
+    file = File(
+        content_type="application/x-ndjson",
+        changed_at=newest_of_all(),
+        write=lines,
+        language=asked_language(request),
+        is_whole=True,
+    )
     return answer(request, file)
 
 
