@@ -57,6 +57,7 @@ def test_listings_have_the_shape_of_the_contract(client: Client) -> None:
         "unit_count": 1,
         "first_slot": local(wish),
         "distance_m": 0,
+        "live": None,
         "url": f"http://testserver/listings/{room.code}/meeting-room",
     }
 

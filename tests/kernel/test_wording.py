@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils.translation import override
 
-from sharingcity.kernel.wording import day_words, length_words, moment_words, span_words, time_words, when_words
+from sharingcity.kernel.wording import (
+    ago_words,
+    day_words,
+    length_words,
+    moment_words,
+    span_words,
+    time_words,
+    when_words,
+)
 
 # Friday 4 December 2026, 19:00 in Seoul.
 SEVEN = datetime(2026, 12, 4, 10, tzinfo=UTC)
@@ -56,3 +64,12 @@ def test_moment_names_day_and_hour() -> None:
 def test_length_is_said_in_hours_and_minutes(minutes: int, expected: str) -> None:
     with override("en"):
         assert length_words(minutes) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(-90, "1 min ago"), (0, "1 min ago"), (120, "2 min ago"), (7200, "2 hr ago")]
+)
+def test_ago_is_told_in_whole_minutes_and_never_in_the_future(seconds: int, words: str) -> None:
+    now = datetime(2026, 12, 4, 10, tzinfo=UTC)
+    with override("en"):
+        assert ago_words(now - timedelta(seconds=seconds), now) == words

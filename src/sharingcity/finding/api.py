@@ -13,6 +13,7 @@ from sharingcity.finding.rules.reading import TimeAsked, read_bbox, read_interva
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.clock import now as clock_now
 from sharingcity.kernel.problems import response_of
+from sharingcity.listings.live import elsewhere_of, live_figures
 from sharingcity.listings.queries import get_listing, unit_turnarounds
 from sharingcity.people.api_auth import Bearer
 
@@ -52,7 +53,8 @@ def get_listings(request: HttpRequest, asked: Query[schemas.ListingsIn]) -> Http
     now = clock_now()
     page = queries.search(_question(asked, local_date(now)), now, Bearer()(request))
     units = unit_turnarounds(one.listing.pk for one in page.results)
-    return response_of(200, presenting.present_page(page, units, _origin(request)))
+    live = live_figures(elsewhere_of(one.listing for one in page.results), now)
+    return response_of(200, presenting.present_page(page, units, _origin(request), live))
 
 
 @router.get("/search", response={200: schemas.SearchOut} | REFUSED, auth=None, summary="Find everything shared")
@@ -61,16 +63,21 @@ def get_search(request: HttpRequest, asked: Query[schemas.SearchIn]) -> HttpResp
     now = clock_now()
     question = Question(q=asked.q, near=read_near(asked.near), district=asked.district, limit=asked.limit)
     found = search_everything(question, now, Bearer()(request), kinds=frozenset(asked.kinds))
-    units = unit_turnarounds(one.listing.pk for one in found.hits if isinstance(one, queries.Result))
-    return response_of(200, presenting.present_everything(found, units, _origin(request)))
+    listings = [one.listing for one in found.hits if isinstance(one, queries.Result)]
+    units = unit_turnarounds(listing.pk for listing in listings)
+    live = live_figures(elsewhere_of(listings), now)
+    return response_of(200, presenting.present_everything(found, units, _origin(request), live))
 
 
 @router.get("/listings/{code}", response={200: schemas.ListingDetailOut} | REFUSED, auth=None, summary="One listing")
 def get_one(request: HttpRequest, code: str) -> HttpResponse:
     """Everything public about it; a retired one too, whose state says so."""
     now = clock_now()
-    found = queries.show(_listing(code), now, Bearer()(request))
-    return response_of(200, presenting.present_detail(found.result, found.unit_count, _origin(request), found.hours))
+    listing = _listing(code)
+    found = queries.show(listing, now, Bearer()(request))
+    live = live_figures(elsewhere_of([listing]), now).get(listing.pk)
+    detail = presenting.present_detail(found.result, found.unit_count, _origin(request), found.hours, live)
+    return response_of(200, detail)
 
 
 @router.get(

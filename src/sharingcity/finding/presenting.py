@@ -16,6 +16,7 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.access import code_of, needs_in
 from sharingcity.listings.how_to_book import how_to_book_words
+from sharingcity.listings.live import LiveFigures
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import HoursVersion, Listing
@@ -36,7 +37,7 @@ def path_of(listing: "Listing") -> str:
     return f"/listings/{listing.code}/{slug}" if slug else f"/listings/{listing.code}"
 
 
-def present_result(result: Result, unit_count: int, origin: str) -> dict[str, Any]:
+def present_result(result: Result, unit_count: int, origin: str, live: LiveFigures | None = None) -> dict[str, Any]:
     """One listing as a result; `origin` is where the hub answers (`https://…`)."""
     listing = result.listing
     return {
@@ -57,6 +58,7 @@ def present_result(result: Result, unit_count: int, origin: str) -> dict[str, An
         "unit_count": unit_count,
         "first_slot": slot(result.first_slot) if result.first_slot else None,
         "distance_m": None if result.distance_m is None else round(result.distance_m),
+        "live": _live(live) if live else None,
         "url": origin + path_of(listing),
     }
 
@@ -77,29 +79,44 @@ def _fee(hour_fee_minor: int | None) -> dict[str, Any] | None:
     return {"amount_minor": hour_fee_minor, "currency": currency(), "per_minutes": 60}
 
 
-def present_page(page: Page, units: Mapping[int, Sequence[object]], origin: str) -> dict[str, Any]:
+def _live(live: LiveFigures) -> dict[str, Any]:
     return {
-        "results": [present_result(one, len(units.get(one.listing.pk, ())), origin) for one in page.results],
+        "vehicles_available": live.vehicles_available,
+        "docks_available": live.docks_available,
+        "reported_at": local(live.reported_at),
+        "is_stale": live.is_stale,
+    }
+
+
+def present_page(
+    page: Page, units: Mapping[int, Sequence[object]], origin: str, live: Mapping[int, LiveFigures]
+) -> dict[str, Any]:
+    return {
+        "results": [
+            present_result(one, len(units.get(one.listing.pk, ())), origin, live.get(one.listing.pk))
+            for one in page.results
+        ],
         "count": {"value": page.count.value, "is_exact": page.count.is_exact},
         "next": page.next or None,
     }
 
 
-def present_everything(found: Everything, units: Mapping[int, Sequence[object]], origin: str) -> dict[str, Any]:
+def present_everything(
+    found: Everything, units: Mapping[int, Sequence[object]], origin: str, live: Mapping[int, LiveFigures]
+) -> dict[str, Any]:
     """The one search; what was taken off while it ran is left out."""
-    results = [_found(one, found, units, origin) for one in found.hits]
-    counts = {kind: {"value": count.value, "is_exact": count.is_exact} for kind, count in found.counts.items()}
-    return {"results": [one for one in results if one], "counts": counts}
 
-
-def _found(
-    one: EntryHit | Result, found: Everything, units: Mapping[int, Sequence[object]], origin: str
-) -> dict[str, Any] | None:
-    if isinstance(one, Result):
-        listing = present_result(one, len(units.get(one.listing.pk, ())), origin)
+    def shown(one: EntryHit | Result) -> dict[str, Any] | None:
+        if not isinstance(one, Result):
+            entry = present_entry(one, found.shown, origin)
+            return {"kind": one.kind, "entry": entry} if entry else None
+        number = one.listing.pk
+        listing = present_result(one, len(units.get(number, ())), origin, live.get(number))
         return {"kind": one.listing.kind, "listing": listing}
-    entry = present_entry(one, found.shown, origin)
-    return {"kind": one.kind, "entry": entry} if entry else None
+
+    results = [result for one in found.hits if (result := shown(one))]
+    counts = {kind: {"value": count.value, "is_exact": count.is_exact} for kind, count in found.counts.items()}
+    return {"results": results, "counts": counts}
 
 
 def present_entry(hit: EntryHit, shown: EntriesShown, origin: str) -> dict[str, Any] | None:
@@ -128,11 +145,17 @@ def present_entry(hit: EntryHit, shown: EntriesShown, origin: str) -> dict[str, 
     }
 
 
-def present_detail(result: Result, unit_count: int, origin: str, versions: "Iterable[HoursVersion]") -> dict[str, Any]:
+def present_detail(
+    result: Result,
+    unit_count: int,
+    origin: str,
+    versions: "Iterable[HoursVersion]",
+    live: LiveFigures | None = None,
+) -> dict[str, Any]:
     """Everything public about one listing."""
     listing = result.listing
     return {
-        **present_result(result, unit_count, origin),
+        **present_result(result, unit_count, origin, live),
         "titles": listing.titles,
         "description": localised(listing.descriptions),
         "address": listing.place.address,

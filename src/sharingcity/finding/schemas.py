@@ -100,6 +100,15 @@ class FeeOut(Schema):
     per_minutes: int
 
 
+class LiveOut(Schema):
+    """What is free at this minute at a partner's station. Null: unknown; all of it once it is stale."""
+
+    vehicles_available: int | None
+    docks_available: int | None
+    reported_at: datetime
+    is_stale: bool
+
+
 class ListingOut(Schema):
     """A listing as a result. `first_slot` is null when it cannot be booked here within the question."""
 
@@ -116,6 +125,7 @@ class ListingOut(Schema):
     unit_count: int
     first_slot: SlotOut | None
     distance_m: float | None
+    live: LiveOut | None
     url: str
 
 

@@ -52,8 +52,8 @@ def moment_words(at: datetime, *, with_year: bool = False) -> str:
 
 
 def ago_words(at: datetime, now: datetime) -> str:
-    """`2 min ago`, `2분 전`, `قبل دقيقتين`; what a clock that is ahead puts into the future is now."""
-    gone = min(at - now, timedelta(0))
+    """`2 min ago`, `2분 전`, `قبل دقيقتين`; a minute at least, whatever a clock that is ahead says."""
+    gone = min(at - now, -timedelta(minutes=1))
     return format_timedelta(gone, granularity="minute", add_direction=True, format="short", locale=babel_locale())
 
 

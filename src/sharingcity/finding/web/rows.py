@@ -1,6 +1,7 @@
 """Results in words: title, place, first free time, price."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -17,8 +18,9 @@ from sharingcity.kernel.city import currency, local_date, zone
 from sharingcity.kernel.i18n import language, localised
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.money import Money, format_money
-from sharingcity.kernel.wording import day_words, span_words, time_words
+from sharingcity.kernel.wording import ago_words, day_words, span_words, time_words
 from sharingcity.listings.access import WORDS, needs_in
+from sharingcity.listings.live import LiveFigures, elsewhere_of, live_figures, live_words
 from sharingcity.listings.reaching import dates_words, reach_of, spots_words, where_words
 from sharingcity.ui.components import Card, Fact, HourState, Mark, Picture, Price, ResultRow
 from sharingcity.ui.kinds import category_look
@@ -41,14 +43,23 @@ def result_rows(
     kept: Collection[Kept] = (),
 ) -> list[ResultRow]:
     """`first` is the number of the first row: pages count on. `kept`: what the reader keeps already."""
+    live = live_figures(elsewhere_of(one.listing for one in results), now)
     return [
         ResultRow(
             number=number,
-            card=card_of(one, question, now, kept),
+            card=with_live(card_of(one, question, now, kept), one.listing, live.get(one.listing.pk), now),
             hours=_hours(strips.get(one.listing.pk, ()), one.first_slot),
         )
         for number, one in enumerate(results, start=first)
     ]
+
+
+def with_live(card: Card, listing: "Listing", live: LiveFigures | None, now: datetime) -> Card:
+    """The card with what is free at this minute, and how old that is."""
+    if live is None:
+        return card
+    fact = Fact(icon="activity", value=live_words(listing, live), note=ago_words(live.reported_at, now))
+    return replace(card, facts=[fact, *card.facts])
 
 
 def listing_url(listing: "Listing", slot: Interval | None, people: int | None) -> str:

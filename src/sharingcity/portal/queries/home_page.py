@@ -10,12 +10,15 @@ from sharingcity.directory.queries import designated_organisations
 from sharingcity.finding.queries import Flexible, Page, Question, Sort, search
 from sharingcity.kernel.city import local_date, zone
 from sharingcity.listings.queries.kinds import count_by_kind, largest_hosts
+from sharingcity.partners.queries import latest_news
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
+    from sharingcity.partners.models import NewsItem
     from sharingcity.people.models import Person
 
 SHOWN = 4
+NEWS_SHOWN = 3
 EVENING = (time(18), time(23))
 # From here on tonight is tomorrow evening.
 TOO_LATE = time(20)
@@ -35,6 +38,7 @@ class HomePage:
     hosts: "list[tuple[Organisation, int]]"
     designated: int
     use: SharedUse
+    news: "list[NewsItem]"
 
 
 def read_home_page(viewer: "Person | None", now: datetime) -> HomePage:
@@ -54,4 +58,5 @@ def read_home_page(viewer: "Person | None", now: datetime) -> HomePage:
         hosts=hosts or largest_hosts(SHOWN),
         designated=bearers.count() if hosts else 0,
         use=shared_use(now - COUNTED_BACK, now),
+        news=latest_news(now, NEWS_SHOWN),
     )

@@ -12,6 +12,7 @@ from sharingcity.booking.rules.wish import Wish
 from sharingcity.directory.queries import is_designated
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.intervals import Interval
+from sharingcity.listings.live import LiveFigures, elsewhere_of, live_figures
 from sharingcity.listings.queries import extras_of, hours_versions
 from sharingcity.listings.queries.provenance import origin_of
 
@@ -40,6 +41,8 @@ class ListingPage:
     extras: "list[Listing]"
     source: "FieldSource | None"
     asked: Asked
+    # What is free at a partner's station at this minute.
+    live: LiveFigures | None = None
 
     @property
     def is_new_day(self) -> bool:
@@ -76,6 +79,7 @@ def read_listing_page(
         extras=extras_of([listing.pk]).get(listing.pk, []),
         source=origin_of(listing),
         asked=asked,
+        live=live_figures(elsewhere_of([listing]), now).get(listing.pk),
     )
 
 

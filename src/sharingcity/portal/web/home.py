@@ -13,7 +13,7 @@ from sharingcity.booking.web.pages import viewer
 from sharingcity.finding.rules.times import ANY, WHEN_WORDS
 from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
-from sharingcity.kernel.wording import long_day_words
+from sharingcity.kernel.wording import day_words, long_day_words
 from sharingcity.partners.feeds_out.addresses import origin_of
 from sharingcity.partners.feeds_out.schema_org import city_things, script_of
 from sharingcity.portal.queries.home_page import HomePage, read_home_page
@@ -23,6 +23,7 @@ from sharingcity.ui.kinds import KINDS
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
+    from sharingcity.partners.models import NewsItem
 
 
 @require_safe
@@ -50,6 +51,7 @@ def _context(page: HomePage, now: datetime) -> dict[str, Any]:
         "designated": page.designated,
         "hosts": [_host(one, number) for one, number in page.hosts],
         "figures": _figures(page),
+        "news": [_news(item) for item in page.news],
         "total": sum(page.counts.values()),
     }
 
@@ -81,6 +83,15 @@ def _host(one: "Organisation", number: int) -> dict[str, str]:
         "name": localised(one.names),
         "url": f"/organisations/{one.slug}",
         "note": ngettext("shares %(count)s place", "shares %(count)s places", number) % {"count": number},
+    }
+
+
+def _news(item: "NewsItem") -> dict[str, str]:
+    return {
+        "title": item.title,
+        "link": item.link,
+        "language": item.language,
+        "note": f"{localised(item.organisation.names)}, {day_words(item.published_at)}",
     }
 
 

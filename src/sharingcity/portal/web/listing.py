@@ -27,8 +27,9 @@ from sharingcity.booking.wording import may_not_sentences, may_sentences
 from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.i18n import localised
-from sharingcity.kernel.wording import long_day_words, when_words
-from sharingcity.listings.how_to_book import how_to_book_words
+from sharingcity.kernel.wording import ago_words, long_day_words, when_words
+from sharingcity.listings.how_to_book import app_links, how_to_book_words
+from sharingcity.listings.live import live_words
 from sharingcity.listings.queries import get_listing
 from sharingcity.listings.reaching import dates_words, is_walk_in, reach_of
 from sharingcity.partners.feeds_out.addresses import origin_of
@@ -103,6 +104,9 @@ def _what(page: ListingPage, url: str) -> dict[str, Any]:
         "how_to_book": how_to_book_words(one.how_to_book),
         "their_phone": one.phone or one.organisation.phone,
         "their_url": one.url or one.organisation.url,
+        "apps": app_links(one.how_to_book),
+        "live": live_words(one, page.live) if page.live else "",
+        "live_age": ago_words(page.live.reported_at, page.now) if page.live else "",
         "is_booked_here": page.is_booked_here,
     }
 

@@ -24,6 +24,7 @@ KEPT: Final = timedelta(days=90)
 MOST: Final = 500
 _TITLE: Final = 300
 _SUMMARY: Final = 600
+_LAYERS: Final = 3
 _LONGEST_MARKUP: Final = 200_000
 
 
@@ -78,8 +79,11 @@ class Atom:
 
 
 def _plain(markup: object) -> str:
-    """Without tags; twice, since many publishers escape their HTML once more."""
-    return plain_text(plain_text(str(markup or "")[:_LONGEST_MARKUP]))
+    """Without tags, however many times the publisher has escaped them."""
+    text = str(markup or "")[:_LONGEST_MARKUP]
+    for _layer in range(_LAYERS):
+        text = plain_text(text)
+    return text
 
 
 def _shortened(text: str) -> str:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from sharingcity.kernel.calendar import HoursInvalid, validate_hours
-from sharingcity.kernel.i18n import localised
 from sharingcity.partners.categories import OTHER
 from sharingcity.partners.connectors.gbfs.checks import problems_of_status
 from sharingcity.partners.connectors.gbfs.documents import Documents, apart, rows_of
 from sharingcity.partners.connectors.gbfs.live import SYSTEM_KEY, has_floating, key_of_station
-from sharingcity.partners.connectors.gbfs.system import System, deep_links, read_system
+from sharingcity.partners.connectors.gbfs.system import System, deep_links, own_words, read_system
 from sharingcity.partners.connectors.gbfs.wording import descriptions, fee_of
 from sharingcity.partners.frame.city import SEOUL, City
 from sharingcity.partners.frame.coordinates import NOWHERE, CoordinateFields, Position, distance_km, read_position
@@ -81,11 +80,11 @@ class Gbfs:
             key=key_of_station(station["station_id"]),
             row=row,
             kind="vehicle",
-            title=localised(titles, self.setting.language),
+            title=own_words(titles),
             titles=titles,
-            place_name=localised(titles, self.setting.language),
+            place_name=own_words(titles),
             road_address=f"{address} {clean(station.get('post_code'))}".strip(),
-            district_name=localised(_region(system, station)),
+            district_name=own_words(_region(system, station)),
             lat=position.lat,
             lng=position.lng,
             spots=spots,
@@ -131,7 +130,7 @@ def _rows(documents: Documents, system: System) -> Iterator[RawRow]:
 def _floating(system: System, row: int) -> MappedListing:
     """All vehicles of a system that stand at no station."""
     types = list(system.types.values())
-    name = localised(system.names) or system.id
+    name = own_words(system.names) or system.id
     return MappedListing(
         key=SYSTEM_KEY,
         row=row,
@@ -194,10 +193,10 @@ def _hours(rule: str, row: int, found: list[RowProblem]) -> MappedHours:
 def _how_to_book(system: System, links: Mapping[str, str]) -> HowToBook:
     url = links.get("web") or system.url
     apps = tuple((name, links[name]) for name in ("android", "ios") if name in links)
-    ways = (*(("online",) if url or apps else ()), *(("phone",) if system.phone else ()))
+    ways = (*(("app",) if url or apps else ()), *(("phone",) if system.phone else ()))
     return HowToBook(ways=ways, url=url, phone=system.phone, apps=apps)
 
 
 def _organisation(system: System) -> MappedOrganisation:
-    name = localised(system.operators) or system.id
+    name = own_words(system.operators) or system.id
     return MappedOrganisation(name=name)

@@ -2,9 +2,8 @@
 
 import re
 
-from sharingcity.kernel.i18n import localised
 from sharingcity.partners.connectors.gbfs.documents import apart
-from sharingcity.partners.connectors.gbfs.system import read_system
+from sharingcity.partners.connectors.gbfs.system import own_words, read_system
 from sharingcity.partners.frame.setting import Identity, Setting
 from sharingcity.partners.frame.source import Source
 
@@ -15,6 +14,6 @@ def identify(source: Source, setting: Setting) -> Identity:
     name = re.sub(r"[^\w.-]+", "-", system.id or source.name, flags=re.ASCII).strip("-").lower()
     return Identity(
         scope=f"gbfs:{name}"[:40],
-        attribution=localised(system.operators) or localised(system.names) or source.name,
+        attribution=own_words(system.operators) or own_words(system.names) or source.name,
         licence=system.licence,
     )

@@ -8,12 +8,11 @@ from typing import Any, Final
 from django.conf import settings
 
 from sharingcity.kernel.i18n import localised
+from sharingcity.listings.how_to_book import is_app_address
 from sharingcity.partners.connectors.gbfs.documents import Documents, by_id, rows_of
 from sharingcity.partners.frame.values import clean, read_url
 
 _CREATIVE_COMMONS = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.IGNORECASE)
-_APP_ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]{2,30}://[^\s\"'<>]+$", re.IGNORECASE)
-_NEVER = frozenset({"javascript", "data", "vbscript", "file", "blob", "about", "ftp", "view-source"})
 LONGEST_WORDS: Final = 300
 UNLICENSED: Final = "CC0-1.0"
 """What the standard says of a system that names no licence."""
@@ -64,6 +63,11 @@ def read_system(documents: Documents, language: str) -> System:
     )
 
 
+def own_words(words: Mapping[str, str]) -> str:
+    """In the city's own language, whoever reads the source."""
+    return localised(words, settings.LANGUAGE_CODE)
+
+
 def in_city_words(value: Any, language: str) -> dict[str, str]:
     """The words in the languages of the city; those in another one stand in for the city's own where it is missing."""
     if isinstance(value, list):
@@ -101,6 +105,5 @@ def deep_links(row: Mapping[str, Any]) -> dict[str, str]:
     links = {"web": read_url(clean(uris.get("web")))}
     for platform in ("android", "ios"):
         address = clean(uris.get(platform))[:600]
-        is_sound = _APP_ADDRESS.match(address) and address.split(":", 1)[0].lower() not in _NEVER
-        links[platform] = address if is_sound else ""
+        links[platform] = address if is_app_address(address) else ""
     return {name: address for name, address in links.items() if address}
