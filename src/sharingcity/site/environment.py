@@ -31,6 +31,7 @@ class Environment:
     city_slug: str
     email_url: str
     tile_url: str
+    map_apps: list[str]
     metrics_token: str
     searches_a_minute: int
     hsts_seconds: int
@@ -159,6 +160,21 @@ def read_networks() -> list[str]:
     return found
 
 
+MAP_APPS = ("kakao", "naver", "google", "apple", "osm")
+"""Maps that pages can link to, in the order in which they are shown."""
+
+
+def read_map_apps(country: str) -> list[str]:
+    """`SHARINGCITY_MAP_APPS`: names parted by commas, or `none`. In Korea all, elsewhere not Korea's own."""
+    raw = os.environ.get("SHARINGCITY_MAP_APPS", "").strip().lower()
+    if not raw:
+        return [name for name in MAP_APPS if country == "KR" or name not in ("kakao", "naver")]
+    names = [name.strip() for name in raw.split(",") if name.strip()] if raw != "none" else []
+    if unknown := [name for name in names if name not in MAP_APPS]:
+        raise _say("SHARINGCITY_MAP_APPS", f"“{unknown[0]}” is no map we know.", f"Choose of {', '.join(MAP_APPS)}.")
+    return names
+
+
 def read_environment() -> Environment:
     """Reads every `SHARINGCITY_…` variable once. Raises SettingWrong with a hint."""
     data = data_folder()
@@ -175,6 +191,7 @@ def read_environment() -> Environment:
         city_slug=os.environ.get("SHARINGCITY_CITY", "seoul"),
         email_url=os.environ.get("SHARINGCITY_EMAIL_URL", ""),
         tile_url=os.environ.get("SHARINGCITY_TILE_URL", ""),
+        map_apps=read_map_apps(os.environ.get("SHARINGCITY_COUNTRY", "KR")),
         metrics_token=os.environ.get("SHARINGCITY_METRICS_TOKEN", ""),
         searches_a_minute=read_count("SHARINGCITY_SEARCHES_A_MINUTE", 600, most=1_000_000),
         hsts_seconds=read_count("SHARINGCITY_HSTS_SECONDS", 365 * 24 * 3600, most=2 * 366 * 24 * 3600),

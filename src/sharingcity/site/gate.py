@@ -19,8 +19,11 @@ API: Final = "/api/"
 MOST_THROWN_AWAY: Final = 64 * MEBIBYTE
 PIECE_BYTES: Final = 64 * 1024
 # What costs a search or a quote, and needs no account.
-ASKING_PAGES: Final = ("finding-find", "finding-map", "portal-listing", "open-data-file", "open-data-changes")
-ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/quotes", "/api/hsds/")
+ASKING_PAGES: Final = (
+    *("finding-find", "finding-map", "finding-near", "portal-listing", "open-data-file", "open-data-changes"),
+    *("favourites-rows", "favourites-shared", "embed", "embed-free"),
+)
+ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/search", "/api/v1/quotes", "/api/hsds/")
 
 
 def _asks(request: HttpRequest) -> bool:

@@ -183,6 +183,7 @@ CITY_CURRENCY = ENVIRONMENT.currency
 CITY_NAMES = {"ko": "서울", "en": "Seoul", "ar": "سيول"}
 CITY_PHONE = "120"
 TILE_URL = ENVIRONMENT.tile_url
+MAP_APPS = ENVIRONMENT.map_apps
 OPEN_DATA_LICENCE = ENVIRONMENT.open_data_licence
 
 # ── people ──

@@ -1,6 +1,6 @@
 """What a reader asked on the page, from the address: every filter stands there, so a search can be kept and sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from sharingcity.finding.rules.reading import read_bbox, read_near, read_needs, 
 from sharingcity.finding.rules.times import FIELDS, read_time, settled
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import Refusal
+from sharingcity.kernel.geo import PlaceInvalid, parse_point
 from sharingcity.kernel.text import normalise
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def read_asked(get: QueryDict, now: datetime, limit: int) -> Asked:
     values = {name: _first(get, name) for name in names}
     access = tuple(dict.fromkeys(code for text in get.getlist("access") for code in text.split(",") if code))
     values = settled({name: value for name, value in values.items() if value})
+    if "near" in values:
+        values["near"] = rounded(values["near"])
     district, rest = _place(values)
     rest = {**values, **rest}
     try:
@@ -52,6 +55,15 @@ def read_asked(get: QueryDict, now: datetime, limit: int) -> Asked:
     except Refusal as refusal:
         return Asked(values=values, access=access, question=None, district=district, refusal=refusal)
     return Asked(values=values, access=access, question=question, district=district)
+
+
+def rounded(text: str) -> str:
+    """A place to about 100 m: near enough to search, too coarse to tell a door. What is no place stays as typed."""
+    try:
+        lat, lng = parse_point(text)
+    except PlaceInvalid:
+        return text
+    return f"{lat:.3f},{lng:.3f}"
 
 
 def _first(get: QueryDict, name: str) -> str:
@@ -66,12 +78,20 @@ def _place(values: Mapping[str, str]) -> tuple["District | None", dict[str, str]
     known = districts()
     if code:
         return next((one for one in known if code in (one.slug, one.code)), None), {}
+    one = district_named(text, known)
+    if one is not None:
+        return one, {"district": one.slug}
+    return None, {"q": f"{values.get('q', '')} {text}".strip()}
+
+
+def district_named(text: str, known: "Sequence[District]") -> "District | None":
+    """By its name or the beginning of it, in any language."""
     wanted = normalise(text)
     for one in known:
         names = [normalise(name) for name in (*one.names.values(), one.slug)]
         if any(name == wanted or (len(wanted) > 1 and name.startswith(wanted)) for name in names):
-            return one, {"district": one.slug}
-    return None, {"q": f"{values.get('q', '')} {text}".strip()}
+            return one
+    return None
 
 
 def _question(

@@ -23,12 +23,17 @@ DAY_PART_WORDS: Mapping[str, str | Promise] = {
 }
 WHEN_WORDS: Mapping[str, str | Promise] = {
     "any": gettext_lazy("Any time"),
+    "now": gettext_lazy("Now, or in the next hours"),
     "tonight": gettext_lazy("This evening"),
     "tomorrow": gettext_lazy("Tomorrow"),
     "weekend": gettext_lazy("This weekend"),
     "week": gettext_lazy("The next 7 days"),
 }
 ANY = "any"
+SOON = timedelta(hours=4)
+"""How far “now” reaches: a use of some hours must fit that begins soon."""
+NEAR_M = 2000
+"""How far “near me” reaches."""
 CHOSEN_DAY = "day"
 """The choice that stands for the day and hours given beside it."""
 
@@ -69,7 +74,7 @@ def read_time(values: Mapping[str, str], now: datetime) -> TimeAsked:
     """
     minutes = _minutes(values)
     if values.get("when") in WHEN_WORDS:
-        first, last, (time_from, time_to) = _named(values["when"], now.astimezone(zone()).date())
+        first, last, (time_from, time_to) = _named(values["when"], now.astimezone(zone()))
         return TimeAsked(date_from=first, date_to=last, time_from=time_from, time_to=time_to, duration_minutes=minutes)
     if day := _day(values, "date"):
         return _on_day(day, values, minutes)
@@ -84,7 +89,10 @@ def read_time(values: Mapping[str, str], now: datetime) -> TimeAsked:
     )
 
 
-def _named(when: str, today: date) -> tuple[date, date, tuple[time, time]]:
+def _named(when: str, local: datetime) -> tuple[date, date, tuple[time, time]]:
+    today = local.date()
+    if when == "now":
+        return today, today, (_minute(local), _minute(local + SOON))
     if when == "tonight":
         return today, today, _PARTS["evening"]
     if when == "tomorrow":
@@ -93,6 +101,10 @@ def _named(when: str, today: date) -> tuple[date, date, tuple[time, time]]:
         return today, today + timedelta(days=6), (_MIDNIGHT, _MIDNIGHT)
     saturday = today + timedelta(days=5 - today.weekday())
     return max(today, saturday), saturday + timedelta(days=1), (_MIDNIGHT, _MIDNIGHT)
+
+
+def _minute(local: datetime) -> time:
+    return local.time().replace(second=0, microsecond=0)
 
 
 def _on_day(day: date, values: Mapping[str, str], minutes: int | None) -> TimeAsked:

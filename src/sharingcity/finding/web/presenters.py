@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,7 +16,7 @@ from sharingcity.finding.queries.asked import Asked, read_asked
 from sharingcity.finding.queries.favourites import kept_by
 from sharingcity.finding.queries.strips import day_states
 from sharingcity.finding.queries.ways_out import ways_out
-from sharingcity.finding.rules.times import WHEN_WORDS
+from sharingcity.finding.rules.times import FIELDS, NEAR_M, WHEN_WORDS
 from sharingcity.finding.web.addresses import Address
 from sharingcity.finding.web.changes import shown_ways
 from sharingcity.finding.web.filters import Filters, filters_of, place_words
@@ -28,6 +29,15 @@ from sharingcity.ui.kinds import ENTRIES, KINDS, kind_look
 
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysOn:
+    """Where the search is saved; the same round a point that the script adds; and where a place is typed instead."""
+
+    save_url: str
+    near_url: str
+    near_page: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +57,7 @@ class FindPage:
     ways: Sequence[WayOut] = ()
     entries: EntryGroup | None = None
     is_of_entries: bool = False
-    save_url: str = ""
+    ways_on: WaysOn | None = None
 
 
 def find_page(asked: Asked, now: datetime, viewer: "Person | None") -> FindPage:
@@ -57,7 +67,7 @@ def find_page(asked: Asked, now: datetime, viewer: "Person | None") -> FindPage:
     filters = filters_of(asked, address, "" if "when" in asked.values else time_words)
     place = place_words(asked)
     head = FindPage(title=_title(asked, place), note=_note(asked, time_words), place=place, filters=filters)
-    head = replace(head, save_url=f"{reverse('searches-new')}?{address.with_().partition('?')[2]}")
+    head = replace(head, ways_on=_ways_on(asked, address))
     if asked.question is None:
         error = str(asked.refusal.sentence) if asked.refusal else ""
         return replace(head, heading=_("Please look at your search again"), error=error)
@@ -77,6 +87,16 @@ def find_page(asked: Asked, now: datetime, viewer: "Person | None") -> FindPage:
         shown=_shown(page, first),
         ways=() if page.results else shown_ways(ways_out(asked.question, now, viewer), address),
         entries=entries_above(asked.question, address, now, kept),
+    )
+
+
+def _ways_on(asked: Asked, address: Address) -> WaysOn:
+    elsewhere = dict.fromkeys(("where", "district", "near", "bbox", *FIELDS), "")
+    carried = {name: text for name in ("q", "kind") if (text := asked.values.get(name))}
+    return WaysOn(
+        save_url=f"{reverse('searches-new')}?{address.with_().partition('?')[2]}",
+        near_url=address.with_(**{**elsewhere, "when": "now", "radius_m": str(NEAR_M)}),
+        near_page=reverse("finding-near") + (f"?{urlencode(carried)}" if carried else ""),
     )
 
 

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from sharingcity.finding.web import favourites, searches, views
+from sharingcity.finding.web import embed, favourites, near, searches, views
 
 urlpatterns = [
     path("find", views.find, name="finding-find"),
+    path("find/near", near.near, name="finding-near"),
+    path("embed", embed.builder, name="embed"),
+    path("embed/free-nearby", embed.free_nearby, name="embed-free"),
     path("find/map.json", views.map_pins, name="finding-map"),
     path("find/districts.json", views.districts, name="finding-districts"),
     path("me/favourites", favourites.favourites, name="favourites"),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from sharingcity.finding.queries import search
-from sharingcity.finding.queries.asked import read_asked
+from sharingcity.finding.queries.asked import read_asked, rounded
 from sharingcity.finding.rules.question import MOST_RESULTS, invalid
 from sharingcity.finding.web.atlas import city_atlas, districts_mark
 from sharingcity.finding.web.presenters import find_page
@@ -34,10 +34,22 @@ def _viewer(request: HttpRequest) -> "Person | None":
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """List and map in step. The whole page answers a part of it too: the asking link takes out what it replaces."""
+    if (url := coarser(request)) is not None:
+        return redirect(url)
     now = clock_now()
     asked = read_asked(request.GET, now, ROWS)
     page = find_page(asked, now, _viewer(request))
     return render(request, "finding/find.html", {"page": page}, status=200 if asked.question else 422)
+
+
+def coarser(request: HttpRequest) -> str | None:
+    """The same address with its place rounded, when it names a door: so it stands in no history and no log we keep."""
+    given = request.GET.get("near", "")
+    if rounded(given) == given:
+        return None
+    query = request.GET.copy()
+    query["near"] = rounded(given)
+    return f"{request.path}?{query.urlencode(safe=',')}"
 
 
 @require_safe

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sharingcity.booking.queries.shared import SharedUse, shared_use
 from sharingcity.directory.queries import designated_organisations
 from sharingcity.finding.queries import Flexible, Page, Question, Sort, search
+from sharingcity.finding.queries.favourites import kept_by
+from sharingcity.finding.rules.keeping import Kept
 from sharingcity.kernel.city import local_date, zone
 from sharingcity.listings.queries.kinds import count_by_kind, largest_hosts
 from sharingcity.partners.queries import latest_news
@@ -39,6 +41,7 @@ class HomePage:
     designated: int
     use: SharedUse
     news: "list[NewsItem]"
+    kept: frozenset[Kept]
 
 
 def read_home_page(viewer: "Person | None", now: datetime) -> HomePage:
@@ -59,4 +62,5 @@ def read_home_page(viewer: "Person | None", now: datetime) -> HomePage:
         designated=bearers.count() if hosts else 0,
         use=shared_use(now - COUNTED_BACK, now),
         news=latest_news(now, NEWS_SHOWN),
+        kept=kept_by(viewer),
     )

@@ -1,5 +1,6 @@
 """A result of a search as a card."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from sharingcity.booking.web.presenters import listing_url, when_query
 from sharingcity.booking.wording import amount_words, people_words
+from sharingcity.finding.rules.keeping import Kept
+from sharingcity.finding.web.hearts import heart_of_listing
 from sharingcity.kernel.city import currency, local_date
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, span_words
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
 
 
-def card_of(result: "Result", now: datetime | None = None) -> Card:
-    """With its first free time; its link chooses that time."""
+def card_of(result: "Result", now: datetime | None = None, kept: Collection[Kept] = ()) -> Card:
+    """With its first free time; its link chooses that time. `kept`: what the reader keeps already."""
     listing, slot = result.listing, result.first_slot
     url = listing_url(listing)
     district = listing.place.district
@@ -43,6 +46,7 @@ def card_of(result: "Result", now: datetime | None = None) -> Card:
         sort=localised(listing.category.names) if look and listing.category else "",
         sort_icon=look.icon if look else "",
         mark=_mark(listing),
+        heart=heart_of_listing(listing, kept),
     )
 
 

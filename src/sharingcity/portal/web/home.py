@@ -46,7 +46,7 @@ def _context(page: HomePage, now: datetime) -> dict[str, Any]:
         "is_tonight": page.is_tonight,
         "evening": long_day_words(day),
         "evening_url": evening,
-        "cards": [card_of(result, now) for result in page.free.results],
+        "cards": [card_of(result, now, page.kept) for result in page.free.results],
         "count": page.free.count.value,
         "designated": page.designated,
         "hosts": [_host(one, number) for one, number in page.hosts],

@@ -24,6 +24,8 @@ from sharingcity.booking.web.presenters import (
     sum_of_quote,
 )
 from sharingcity.booking.wording import may_not_sentences, may_sentences
+from sharingcity.finding.queries.favourites import kept_by
+from sharingcity.finding.web.hearts import heart_of_listing
 from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.i18n import localised
@@ -37,6 +39,7 @@ from sharingcity.partners.feeds_out.schema_org import listing_thing, script_of
 from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
 from sharingcity.portal.web import listing_words as words
 from sharingcity.portal.web.hours_words import all_hours_words
+from sharingcity.portal.web.map_apps import map_links
 from sharingcity.portal.web.small_map import small_map
 from sharingcity.ui.kinds import category_look
 
@@ -59,6 +62,7 @@ def listing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     reader = request.user if request.user.is_authenticated else None
     page = read_listing_page(found, read_asked(request.GET.dict()), clock.now(), reader=reader)
     shared = _shared(page, request.build_absolute_uri(url)) | {"json_ld": _json_ld(page, origin_of(request))}
+    shared["heart"] = heart_of_listing(found, kept_by(reader))
     return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page), **shared})
 
 
@@ -117,10 +121,11 @@ def _sort(one: "Listing") -> dict[str, str]:
     return {"sort": localised(one.category.names), "sort_icon": look.icon} if look and one.category else {}
 
 
-def _shared(page: ListingPage, address: str) -> dict[str, str]:
-    """The address to pass on, and whom to tell that something is wrong."""
+def _shared(page: ListingPage, address: str) -> dict[str, Any]:
+    """The address to pass on, maps that know the way, and whom to tell that something is wrong."""
     one = page.listing
     return {
+        "maps": map_links(one.place.names, one.place.address, one.place.lat, one.place.lng),
         "share_url": address,
         "report_email": one.organisation.email,
         "report_phone": one.phone or one.organisation.phone,

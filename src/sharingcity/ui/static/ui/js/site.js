@@ -6,6 +6,8 @@ import { startDisclosures } from "./disclosure.js";
 import { startErrorSummary } from "./errors.js";
 import { startToasts } from "./toast.js";
 import { startHearts } from "./hearts.js";
+import { startNear } from "./near.js";
+import { startSharing } from "./share.js";
 
 function start(root) {
   startDialogs(root);
@@ -14,6 +16,8 @@ function start(root) {
   startErrorSummary(root);
   startToasts(root);
   startHearts(root);
+  startNear(root);
+  startSharing(root);
 }
 
 startDisclosures(document);
