@@ -63,6 +63,7 @@ NO_PAGE = {
     "sitemap": "a file for search engines",
     "robots": "a file for search engines",
     "opensearch": "a file for browsers",
+    "partners-sheet-download": "a file",
     "embed-free": "a card for other sites' pages; the tests of finding look at it",
     "favourites-rows": "a part of a page for the script",
     "favourites-merge": "a form's target",

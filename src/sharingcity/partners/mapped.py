@@ -41,6 +41,8 @@ class MappedOrganisation:
     name: str
     code: str = ""
     department: str = ""
+    known_id: int | None = None
+    """Its row in the directory, where the source names one that is there."""
     name_en: str = ""
     legal_form: str = "public_body"
     phone: str = ""

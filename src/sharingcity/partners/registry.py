@@ -17,6 +17,7 @@ from sharingcity.partners.connectors.gbfs.figures import Figures, fetch_figures
 from sharingcity.partners.connectors.gbfs.identity import identify
 from sharingcity.partners.connectors.icalendar.connector import ICalendar
 from sharingcity.partners.connectors.kr_open_facilities.connector import KrOpenFacilities
+from sharingcity.partners.connectors.office_csv.connector import OfficeCsv
 from sharingcity.partners.connectors.seoul_bikes.connector import SeoulBikes
 from sharingcity.partners.connectors.seoul_culture_events.connector import SeoulCultureEvents
 from sharingcity.partners.connectors.seoul_nanumcar.connector import SeoulNanumcar
@@ -46,6 +47,7 @@ class ConnectorEntry:
 
     The rest is for sources that differ from one another: `is_tuned` ones take a `Setting`; `is_many` says that a city
     has several of them, each apart from the others; `identify` tells from the source itself which one it is.
+    `is_by_owner`: a file speaks for the organisations in it and leaves the others alone.
     """
 
     name: str
@@ -56,6 +58,7 @@ class ConnectorEntry:
     build: Callable[[City], Connector[Any]]
     is_tuned: bool = False
     is_many: bool = False
+    is_by_owner: bool = False
     collect: Callable[[str], Source] = fetch
     fetch: Callable[[str, Ask, Mapping[str, Validators], str], Fetched | None] = fetch_single
     identify: Callable[[Source, Setting], Identity] | None = None
@@ -114,6 +117,15 @@ CONNECTORS: Final[dict[str, ConnectorEntry]] = {
             licence="KOGL",
             brings=Brings.LISTINGS,
             build=lambda city: SeoulCultureEvents(city=city),
+        ),
+        ConnectorEntry(
+            name=OfficeCsv.name,
+            title=OfficeCsv.title,
+            attribution=OfficeCsv.attribution,
+            licence="",
+            brings=Brings.LISTINGS,
+            build=lambda city: OfficeCsv(city=city),
+            is_by_owner=True,
         ),
         ConnectorEntry(
             name=Boundaries.name,

@@ -1,3 +1,5 @@
+import csv
+import io
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from sharingcity.kernel.intervals import instant
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import FieldDifference, Listing
 from sharingcity.listings.operations import change_listing
+from sharingcity.partners.connectors.office_csv.headings import HEADINGS
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.operations import claim_imported, run_import
 from sharingcity.people.models import Person
@@ -54,6 +57,28 @@ def test_pages_are_for_those_who_may_import(client: Client, page: str) -> None:
     assert client.get(page).status_code == 302
     client.force_login(make_person())
     assert client.get(page).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["/city/imports/template", "/city/imports/template.csv"])
+def test_template_is_for_those_who_may_import(client: Client, page: str) -> None:
+    assert client.get(page).status_code == 302
+    client.force_login(make_person())
+    assert client.get(page).status_code == 403
+
+
+@pytest.mark.parametrize("code", ["ko", "en", "ar"])
+def test_template_is_explained_and_downloaded_in_the_readers_language(desk: Client, code: str) -> None:
+    desk.cookies.load({"django_language": code})
+    listed = desk.get("/city/imports").content.decode()
+    page = desk.get("/city/imports/template").content.decode()
+    answer = desk.get("/city/imports/template.csv")
+
+    assert 'href="/city/imports/template"' in listed
+    assert all(heading.words[code] in page for heading in HEADINGS)
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == [heading.words[code] for heading in HEADINGS]
+    assert [row[0][0] for row in rows[1:]] == ["#", "#", "#"]
+    assert "attachment" in answer["Content-Disposition"]
 
 
 @pytest.mark.parametrize("page", PAGES)

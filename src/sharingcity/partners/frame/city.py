@@ -1,6 +1,6 @@
 """What a connector has to know of the city it imports for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,11 +19,16 @@ class Extent:
         return self.south <= lat <= self.north and self.west <= lng <= self.east
 
 
+def _nobody(_name: str) -> Sequence[int]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class City:
     """`name` is the short form with which providers and addresses of this city begin.
 
     `holds` tells (latitude, longitude) by the true outline where districts are known; else the box has to do.
+    `organisations` tells which of the directory's have a name.
     """
 
     name: str
@@ -31,6 +36,7 @@ class City:
     zone: str
     currency: str
     holds: Callable[[float, float], bool] | None = None
+    organisations: Callable[[str], Sequence[int]] = _nobody
 
     def district_in(self, address: str) -> str:
         """The district that an address names, with the city's name in front of it or without; empty for others'."""

@@ -86,6 +86,27 @@ REASONS: Final[dict[str, Promise]] = {
     "xml_broken": _("The file is not clean XML; it was read as far as it goes."),
     "news_old": _("Older than 90 days."),
     "date_missing": _("There is no usable date; the day of reading is taken."),
+    "needed": _("This must be filled in."),
+    "too_long": _("This is too long: at most %(most)d letters."),
+    "organisation_unknown": _(
+        "The directory has no organisation of this name. Write the name as it stands there, or enter it there first."
+    ),
+    "organisation_ambiguous": _(
+        "Several organisations have this name. Write the last part of the address of its page instead."
+    ),
+    "kind_unknown": _("Write space, thing, vehicle, home or event."),
+    "category_unknown": _(
+        "The city has no such category. Leave it empty or choose one of those on the page of the template."
+    ),
+    "way_unknown": _("Write online, app, phone, visit, e-mail or no booking, with commas between them."),
+    "number_unclear": _("Write a number only, such as 30."),
+    "day_unclear": _("Write the day as 2026-11-26."),
+    "last_before_first": _("The last day lies before the first. Exchange them."),
+    "hours_unclear": _("Write the hours like this: Mon-Fri 09:00-18:00, Sat 10:00-13:00, Sun closed."),
+    "url_unclear": _("Write a web address that begins with https://."),
+    "column_unknown": _("No heading of the template; the column was not read."),
+    "comment_row": _("Begins with #: an explanation or an example, not read."),
+    "formula_like": _("Looks like a formula; taken as plain text, without its sign."),
     "geometry_invalid": _("The outline cannot be used: %(why)s."),
 }
 

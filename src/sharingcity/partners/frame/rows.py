@@ -32,9 +32,13 @@ class Mapped(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The row cannot be held; why, as far as reading it has not said so already."""
+    """The row cannot be held; why, as far as reading it has not said so already.
+
+    `key` where it can be told: what it brought before is neither changed nor taken off over a mistake in the row.
+    """
 
     problems: tuple[RowProblem, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Staged(Generic[T]):
     rows: int
     rejected: int
     skipped: int
+    rejected_keys: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ def stage(connector: Connector[T], source: Source) -> Staged[T]:
     items: list[T] = []
     problems: list[RowProblem] = []
     counts = _Counts()
+    rejected_keys: set[str] = set()
     for raw in connector.read(source):
         counts.rows += 1
         problems += raw.problems
@@ -48,6 +50,7 @@ def stage(connector: Connector[T], source: Source) -> Staged[T]:
         if isinstance(outcome, Rejected):
             counts.rejected += 1
             problems += outcome.problems
+            rejected_keys.add(outcome.key)
         elif isinstance(outcome, Skipped):
             counts.skipped += 1
             problems += outcome.problems
@@ -57,7 +60,14 @@ def stage(connector: Connector[T], source: Source) -> Staged[T]:
     numbered, repeats = _with_ordinals(items)
     problems += repeats
     problems.sort(key=lambda found: found.row)
-    return Staged(tuple(numbered), tuple(problems), counts.rows, counts.rejected, counts.skipped)
+    return Staged(
+        tuple(numbered),
+        tuple(problems),
+        counts.rows,
+        counts.rejected,
+        counts.skipped,
+        frozenset(filter(None, rejected_keys)),
+    )
 
 
 def _outcome(connector: Connector[T], raw: RawRow) -> Mapped[T] | Rejected | Skipped:

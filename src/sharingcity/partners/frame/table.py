@@ -47,8 +47,8 @@ def read_table(source: Source) -> Table:
     return Table(header, rows, decoded.encoding)
 
 
-def read_records(text: str) -> Iterator[Record]:
-    """Split text into records, quoted line ends included.
+def read_records(text: str, delimiter: str = ",", *, with_blank: bool = False) -> Iterator[Record]:
+    """Split text into records, quoted line ends included; blank lines are none, unless they are asked for.
 
     A quotation mark that is never closed would swallow all that follows: then the line stands alone and its marks
     are taken as letters. Lines are joined only where they make one record of the header's width.
@@ -59,47 +59,49 @@ def read_records(text: str) -> Iterator[Record]:
     while at < len(lines):
         if not lines[at].strip():
             at += 1
+            if with_blank:
+                yield Record([])
             continue
-        record, used = _record_at(lines, at, width)
+        record, used = _record_at(lines, at, width, delimiter)
         width = width or len(record.fields)
         at += used
         yield record
 
 
-def _record_at(lines: list[str], at: int, width: int) -> tuple[Record, int]:
+def _record_at(lines: list[str], at: int, width: int, delimiter: str) -> tuple[Record, int]:
     if lines[at].count('"') % 2 == 0:
-        return Record(_fields(lines[at])), 1
+        return Record(_fields(lines[at], delimiter)), 1
     for used in range(2, min(LONGEST_RECORD_LINES, len(lines) - at) + 1):
         piece = lines[at : at + used]
         if sum(line.count('"') for line in piece) % 2:
             continue
-        fields = _strict_fields("\n".join(piece))
-        if fields is not None and len(fields) == (width or len(fields)) and not _are_rows(piece, width):
+        fields = _strict_fields("\n".join(piece), delimiter)
+        if fields is not None and len(fields) == (width or len(fields)) and not _are_rows(piece, width, delimiter):
             return Record(fields), used
         break
-    return Record(_without_quotes(lines[at]), unbalanced=True), 1
+    return Record(_without_quotes(lines[at], delimiter), unbalanced=True), 1
 
 
-def _are_rows(piece: list[str], width: int) -> bool:
+def _are_rows(piece: list[str], width: int, delimiter: str) -> bool:
     """Whether the first and the last line are rows of their own: then two slips met by chance."""
-    return width > 2 and all(len(_without_quotes(line)) >= width for line in (piece[0], piece[-1]))
+    return width > 2 and all(len(_without_quotes(line, delimiter)) >= width for line in (piece[0], piece[-1]))
 
 
-def _strict_fields(record: str) -> list[str] | None:
+def _strict_fields(record: str, delimiter: str) -> list[str] | None:
     """The fields, or None where a closing quotation mark is followed by more than a comma."""
     try:
-        return _fields(record, strict=True)
+        return _fields(record, delimiter, strict=True)
     except csv.Error:
         return None
 
 
-def _fields(record: str, *, strict: bool = False) -> list[str]:
+def _fields(record: str, delimiter: str, *, strict: bool = False) -> list[str]:
     lines = [line + "\n" for line in record.replace("\0", REPLACEMENT).split("\n")]
-    return next(csv.reader(lines, strict=strict), [])
+    return next(csv.reader(lines, delimiter=delimiter, strict=strict), [])
 
 
-def _without_quotes(line: str) -> list[str]:
-    return line.replace("\0", REPLACEMENT).split(",")
+def _without_quotes(line: str, delimiter: str) -> list[str]:
+    return line.replace("\0", REPLACEMENT).split(delimiter)
 
 
 def _row(header: list[str], number: int, record: Record) -> RawRow:

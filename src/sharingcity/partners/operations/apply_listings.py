@@ -1,6 +1,6 @@
 """Prepared listings become listings: new ones made, changed ones updated in place, vanished ones retired."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -26,6 +26,7 @@ class Origin:
     """Which connector brings it, out of which file, under which licence.
 
     `attribution`: whom to name instead of the file. `organisation_id`: whose it is whatever the source says.
+    `is_by_owner`: the source speaks only for the owners that begin its keys; of others nothing vanishes.
     """
 
     connector: str
@@ -33,6 +34,7 @@ class Origin:
     licence: str
     attribution: str = ""
     organisation_id: int | None = None
+    is_by_owner: bool = False
 
     @property
     def source(self) -> Source:
@@ -52,13 +54,26 @@ A_FIFTH: Final = Allowance()
 
 
 def apply_listings(
-    items: Sequence[PreparedListing], origin: Origin, *, allowance: Allowance = A_FIFTH, by: Actor, now: datetime
+    items: Sequence[PreparedListing],
+    origin: Origin,
+    *,
+    allowance: Allowance = A_FIFTH,
+    by: Actor,
+    now: datetime,
+    kept: Collection[str] = (),
 ) -> Applied:
-    """Compares first, writes then. The caller holds the import's lock and its transaction.
+    """Compares first, writes then. `kept` keys are in the source, only not in order: they stay as they are.
+
+    The caller holds the import's lock and its transaction.
 
     Raises: Refusal `import.too_many_retired` before anything is written.
     """
-    plan = make_plan(items, imported_rows(origin.connector))
+    known = imported_rows(origin.connector)
+    if origin.is_by_owner:
+        owners = {_owner(item.key) for item in items}
+        known = {key: row for key, row in known.items() if _owner(key) in owners}
+    in_order = {item.key for item in items}
+    plan = make_plan(items, {key: row for key, row in known.items() if key in in_order or key not in kept})
     if not allowance.is_forced and len(plan.vanished) > allowance.accepted:
         refuse_too_many_retired(plan, [row.listing_id for row in plan.vanished[:EXAMPLES]])
     if plan.created or plan.changed:
@@ -70,6 +85,10 @@ def apply_listings(
         )
         mark_taken_off(listing_ids=gone, source=origin.source.name, by=by, now=now)
     return Applied(len(plan.created), len(plan.changed), len(plan.unchanged), len(plan.vanished))
+
+
+def _owner(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _write(plan: ListingPlan, origin: Origin, by: Actor, now: datetime) -> None:

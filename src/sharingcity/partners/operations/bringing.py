@@ -49,7 +49,7 @@ def read_source(entry: ConnectorEntry, source: Source, setting: Setting, today: 
 
 def _origin(entry: ConnectorEntry, source: Source, setting: Setting) -> Origin:
     if entry.identify is None:
-        return Origin(connector=entry.name, file=source.name, licence=entry.licence)
+        return Origin(connector=entry.name, file=source.name, licence=entry.licence, is_by_owner=entry.is_by_owner)
     told = entry.identify(source, setting)
     return Origin(connector=told.scope, file=source.name, licence=told.licence, attribution=told.attribution)
 
@@ -65,4 +65,6 @@ def write_brought(brought: Brought, allowance: Allowance, by: Actor, now: dateti
     """
     if brought.entry.brings is Brings.DISTRICTS:
         return apply_districts(brought.items, by, now)
-    return apply_listings(brought.items, brought.origin, allowance=allowance, by=by, now=now)
+    return apply_listings(
+        brought.items, brought.origin, allowance=allowance, by=by, now=now, kept=brought.staged.rejected_keys
+    )

@@ -15,6 +15,8 @@ from sharingcity.partners.rules.prepared import PreparedListing
 def ensure_organisations(items: Iterable[PreparedListing], by: Actor, now: datetime) -> dict[str, int]:
     """The row of each managing body by its key. Its district is the one that its name names."""
     wanted = {item.organisation.key: item.organisation for item in items}
+    told = {key: one.known_id for key, one in wanted.items() if one.known_id is not None}
+    wanted = {key: one for key, one in wanted.items() if key not in told}
     known = {key: row.pk for key, row in organisations_by_external_key(wanted).items()}
     missing = [key for key in wanted if key not in known]
     by_name = {str(row.names.get(settings.LANGUAGE_CODE, "")): row.pk for row in districts()}
@@ -33,7 +35,7 @@ def ensure_organisations(items: Iterable[PreparedListing], by: Actor, now: datet
         by=by,
         now=now,
     )
-    return known | {key: row.pk for key, row in zip(missing, made, strict=True)}
+    return told | known | {key: row.pk for key, row in zip(missing, made, strict=True)}
 
 
 def _named_in(name: str, districts: Mapping[str, int]) -> int | None:

@@ -31,6 +31,7 @@ class PreparedOrganisation:
     legal_form: str
     phone: str
     url: str
+    known_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,9 @@ def _fields(item: MappedListing, currency: str) -> dict[str, Any]:
 def _organisation(item: MappedListing) -> PreparedOrganisation:
     """A name is one body's only within its provider: every district has a community centre."""
     body = item.organisation or MappedOrganisation(name=item.place_name or item.title)
+    if body.known_id is not None:
+        key = f"id:{body.known_id}"
+        return PreparedOrganisation(key=key, names={}, legal_form="", phone="", url="", known_id=body.known_id)
     key = body.code or f"{item.provider_code}:{body.name}"
     names = {settings.LANGUAGE_CODE: body.name, "en": body.name_en}
     return PreparedOrganisation(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharingcity.partners.web import claim, feeds, imports
+from sharingcity.partners.web import claim, feeds, imports, sheet
 
 urlpatterns = [
     path("host/listings/<str:code>/claim", claim.claim, name="partners-claim"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("city/imports/differences/<int:difference_id>/decide", imports.decide, name="partners-difference-decide"),
     path("city/imports/retired", imports.retired, name="partners-retired"),
     path("city/imports/retired/<str:code>/keep", imports.keep, name="partners-retired-keep"),
+    path("city/imports/template", sheet.sheet, name="partners-sheet"),
+    path("city/imports/template.csv", sheet.download, name="partners-sheet-download"),
     path("city/imports/<str:code>/report", imports.report, name="partners-report"),
 ]

@@ -1,0 +1,1 @@
+"""A table that an office fills in a spreadsheet."""

@@ -1,0 +1,45 @@
+"""The template that an office fills in a spreadsheet: explained on a page, and to download."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.views.decorators.http import require_GET
+
+from sharingcity.kernel.i18n import language
+from sharingcity.partners.categories import CATEGORIES
+from sharingcity.partners.connectors.office_csv.headings import HEADINGS
+from sharingcity.partners.connectors.office_csv.template import example_of, template
+from sharingcity.partners.web.pages import for_importers, import_page
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """A column of the template as the page explains it."""
+
+    title: str
+    told: str | Promise
+    example: str
+    is_needed: bool
+
+
+@for_importers
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    """What belongs in each column, in the reader's language."""
+    code = language()
+    columns = [
+        ColumnRow(heading.words[code], heading.told, example_of(heading.name, code), heading.is_needed)
+        for heading in HEADINGS
+    ]
+    names = sorted(getattr(category, f"name_{code}") for category in CATEGORIES)
+    return import_page(request, "partners/sheet.html", columns=columns, categories=names)
+
+
+@for_importers
+@require_GET
+def download(request: HttpRequest) -> HttpResponse:
+    """The table itself; its headings are those of the reader's language, and any of the others are read as well."""
+    response = HttpResponse(template(language()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="listings-{language()}.csv"'
+    return response
