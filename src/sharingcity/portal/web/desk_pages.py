@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sharingcity.directory.queries import organisations_of
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.dates import read_day
 from sharingcity.kernel.i18n import localised
@@ -93,6 +94,17 @@ def _keeping_links(request: HttpRequest, person: "Person") -> list[RailLink]:
     ]
 
 
+def _entry_links(request: HttpRequest, person: "Person") -> list[RailLink]:
+    """One's own entry in the directory, and for staff a new one."""
+    now = moment(request)
+    links = []
+    if organisations_of(person, now, roles=("owner", "editor")).exists():
+        links.append(_link(request, _("Your entry"), "entry-list", "notebook-pen"))
+    if reach(person, ("manage_organisations",), now):
+        links.append(_link(request, _("Enter an organisation"), "entry-new", "plus"))
+    return links
+
+
 def rail_of(request: HttpRequest, waiting: int | None = None) -> list[RailGroup]:
     """The links beside every page of the desk that this person may follow."""
     person, now = signed_in(request), moment(request)
@@ -110,11 +122,13 @@ def rail_of(request: HttpRequest, waiting: int | None = None) -> list[RailGroup]
             _link(request, _("What we offer"), "host-listings", "list"),
         ]
         groups.append(RailGroup(title=_("Buildings"), links=links))
+    if entries := _entry_links(request, person):
+        groups.append(RailGroup(title=_("Directory"), links=entries))
     if keeping := _keeping_links(request, person):
         groups.append(RailGroup(title=_("Opening and looking after"), links=keeping))
     if any(scope.kind == "city" for scope in scopes_with(person, "run_imports", now)):
         links = [
-            _link(request, _("Partners' feeds"), "partners-feeds", "rss"),
+            _link(request, _("Feeds of partners"), "partners-feeds", "rss"),
             _link(request, _("Imports"), "partners-imports", "download"),
         ]
         groups.append(RailGroup(title=_("Data"), links=links))
