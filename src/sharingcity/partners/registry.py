@@ -23,6 +23,7 @@ from sharingcity.partners.connectors.seoul_culture_events.connector import Seoul
 from sharingcity.partners.connectors.seoul_nanumcar.connector import SeoulNanumcar
 from sharingcity.partners.connectors.seoul_parking.connector import SeoulParking
 from sharingcity.partners.connectors.seoul_reservations.connector import SeoulReservations
+from sharingcity.partners.connectors.seoul_sports_facilities.connector import SeoulSportsFacilities
 from sharingcity.partners.frame.city import City
 from sharingcity.partners.frame.connector import Connector
 from sharingcity.partners.frame.fetch import fetch
@@ -117,6 +118,14 @@ CONNECTORS: Final[dict[str, ConnectorEntry]] = {
             licence="KOGL",
             brings=Brings.LISTINGS,
             build=lambda city: SeoulCultureEvents(city=city),
+        ),
+        ConnectorEntry(
+            name=SeoulSportsFacilities.name,
+            title=SeoulSportsFacilities.title,
+            attribution=SeoulSportsFacilities.attribution,
+            licence="KOGL",
+            brings=Brings.LISTINGS,
+            build=lambda city: SeoulSportsFacilities(city=city),
         ),
         ConnectorEntry(
             name=OfficeCsv.name,

@@ -95,6 +95,7 @@ def test_reservations_are_all_links_and_unchanged_the_second_time() -> None:
         ("seoul-bikes", "bike-stations-2025-09.cp949.csv", 3385, 3385, 1),
         ("seoul-parking", "public-parking-2025.csv", 8529, 2311, 26),
         ("seoul-culture-events", "culture-events-2025-08.cp949.csv", 5063, 5063, 109),
+        ("seoul-sports-facilities", "public-sports-facilities-2023.csv", 826, 826, 208),
     ],
 )
 def test_every_row_is_accounted_for_and_a_second_run_changes_nothing(
@@ -104,7 +105,8 @@ def test_every_row_is_accounted_for_and_a_second_run_changes_nothing(
 
     assert (first.rows, first.created, first.rejected, first.skipped) == (rows, created, 0, rows - created)
     listings = Listing.objects.filter(connector=connector)
-    assert listings.filter(booking="ask").count() == (214 if connector == "seoul-parking" else 0)
+    asked = {"seoul-parking": 214, "seoul-sports-facilities": 397}
+    assert listings.filter(booking="ask").count() == asked.get(connector, 0)
     assert not listings.exclude(booking__in=("elsewhere", "ask")).exists()
     assert not listings.exclude(capacity=None).exists()
     assert not listings.filter(category=None).exists()

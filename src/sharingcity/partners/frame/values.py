@@ -34,3 +34,9 @@ def read_url(text: str) -> str:
         address = f"http://{address}"
     parts = urlsplit(address)
     return address if parts.scheme in ("http", "https") and _HOST.match(parts.netloc) else ""
+
+
+def latin_digits(text: str) -> str:
+    """Digits of any script as 0 to 9, full-width marks as ASCII; the rest as it is."""
+    composed = unicodedata.normalize("NFKC", text).replace("٫", ".").replace("٬", ",")
+    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in composed)

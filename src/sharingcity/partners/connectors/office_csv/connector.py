@@ -9,9 +9,8 @@ from typing import ClassVar, Final
 
 from sharingcity.partners.connectors.office_csv.choices import category_slug, kind_of, way_of
 from sharingcity.partners.connectors.office_csv.days import read_date
-from sharingcity.partners.connectors.office_csv.figures import latin_digits, read_fee, read_figure
+from sharingcity.partners.connectors.office_csv.figures import read_fee, read_figure
 from sharingcity.partners.connectors.office_csv.headings import NEEDED, heading_of
-from sharingcity.partners.connectors.office_csv.opening import read_hours
 from sharingcity.partners.connectors.office_csv.sheet import read_sheet
 from sharingcity.partners.frame.city import SEOUL, City
 from sharingcity.partners.frame.coordinates import NOWHERE, CoordinateFields, Position, read_position
@@ -19,7 +18,8 @@ from sharingcity.partners.frame.plain_text import plain_text
 from sharingcity.partners.frame.problems import RowProblem, Severity, problem
 from sharingcity.partners.frame.rows import Mapped, RawRow, Rejected, Skipped
 from sharingcity.partners.frame.source import Source
-from sharingcity.partners.frame.values import read_url
+from sharingcity.partners.frame.spoken_hours import read_hours
+from sharingcity.partners.frame.values import latin_digits, read_url
 from sharingcity.partners.mapped import (
     BookingMode,
     HowToBook,

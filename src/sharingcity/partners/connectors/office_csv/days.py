@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from sharingcity.kernel.dates import is_near
-from sharingcity.partners.connectors.office_csv.figures import latin_digits
+from sharingcity.partners.frame.values import latin_digits
 
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?(?:\s|T|\(|$)")
 _DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})$")

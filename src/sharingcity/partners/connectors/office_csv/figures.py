@@ -1,23 +1,16 @@
 """Numbers as people write them, with their units and in the digits of their language."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Final
 
 from sharingcity.kernel.money import minor_digits
-from sharingcity.partners.frame.values import read_number
+from sharingcity.partners.frame.values import latin_digits, read_number
 from sharingcity.partners.mapped import MappedFee
 
 _UNITS = re.compile(r"\s*(명|인|석|면|대|개|㎡|m²|m2|제곱미터|people|persons?|seats?|أشخاص|شخصًا|شخص)$", re.IGNORECASE)
 _MONEY = re.compile(r"^(?:₩|KRW|€|EUR|\$|USD)?\s*([\d.,]+)\s*(?:원|won|KRW|€|EUR|USD)?$", re.IGNORECASE)
 _FREE: Final = frozenset(("무료", "없음", "free", "free of charge", "none", "no fee", "مجاني", "مجانًا", "مجانا", "0"))
-
-
-def latin_digits(text: str) -> str:
-    """Digits of any script as 0 to 9, full-width marks as ASCII; the rest as it is."""
-    composed = unicodedata.normalize("NFKC", text).replace("٫", ".").replace("٬", ",")
-    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in composed)
 
 
 def read_figure(text: str) -> float | None:

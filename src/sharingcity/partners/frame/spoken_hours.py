@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sharingcity.kernel.calendar import HoursInvalid, validate_hours
-from sharingcity.partners.connectors.office_csv.figures import latin_digits
+from sharingcity.partners.frame.values import latin_digits
 
 _DAYS: Final = {
     "Mo": ("월요일", "월", "monday", "mon", "mo", "الاثنين", "الإثنين"),

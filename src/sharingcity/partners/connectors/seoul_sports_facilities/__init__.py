@@ -1,0 +1,1 @@
+"""Seoul's public sports facilities."""
