@@ -3,6 +3,8 @@
 import random
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.partners.frame.setting import Fetched
@@ -51,10 +53,12 @@ def note_failure(feed: Feed, refusal: Refusal, now: datetime) -> None:
 def note_quarantine(feed: Feed, refusal: Refusal, now: datetime) -> None:
     """Nothing was changed; somebody has to look, and a source that comes to itself needs nobody."""
     feed.failures, feed.accepted = 0, 0
-    feed.problem_code, feed.problem_words = refusal.code[:60], str(refusal.sentence)[:500]
+    vanished, known = refusal.data.get("retired", 0), refusal.data.get("known", 0)
+    words = _("Lacks %(vanished)d of %(known)d entries; nothing was changed.") % {"vanished": vanished, "known": known}
+    feed.problem_code, feed.problem_words = refusal.code[:60], words
     feed.quarantine = {
-        "vanished": refusal.data.get("retired", 0),
-        "known": refusal.data.get("known", 0),
+        "vanished": vanished,
+        "known": known,
         "examples": list(refusal.data.get("examples", ())),
         "at": now.isoformat(),
     }

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sharingcity.directory.queries import organisations
 from sharingcity.kernel.errors import NotFound
@@ -50,7 +50,7 @@ class FeedForm(CityForm):
         required=False,
         help_text=gettext_lazy("Only for a calendar: the address of the room's page here, or its number."),
     )
-    every_minutes = forms.ChoiceField(label=gettext_lazy("How often?"))
+    every_minutes = forms.ChoiceField(label=pgettext_lazy("feed", "How often?"))
     language = forms.CharField(
         label=gettext_lazy("Language"),
         max_length=10,
@@ -128,7 +128,7 @@ class FeedChangeForm(CityForm):
         max_length=800,
         widget=forms.URLInput(attrs={"inputmode": "url", "dir": "ltr", "autocomplete": "off"}),
     )
-    every_minutes = forms.TypedChoiceField(label=gettext_lazy("How often?"), coerce=int)
+    every_minutes = forms.TypedChoiceField(label=pgettext_lazy("feed", "How often?"), coerce=int)
     stale_periods = forms.IntegerField(
         label=gettext_lazy("After how many periods of silence are you told?"), min_value=1, max_value=100
     )

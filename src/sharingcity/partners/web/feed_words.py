@@ -120,7 +120,7 @@ def sheet_of(feed: "Feed", row: FeedRow, now: datetime) -> list[Pair]:
         Pair(term=_("How often"), value=pace_words(feed.every_minutes)),
         Pair(term=_("Last read well"), value=row.read),
         Pair(term=_("Last tried"), value=ago_words(feed.last_run_at, now)) if feed.last_run_at else None,
-        Pair(term=_("Next"), value=row.next),
+        Pair(term=pgettext("feed", "Next"), value=row.next),
         Pair(term=_("Live figures"), value=_live(feed, now)) if feed.live_due_at else None,
     ]
     return [pair for pair in pairs if pair]
