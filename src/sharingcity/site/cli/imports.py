@@ -13,6 +13,11 @@ from sharingcity.site.cli.frame import DataOption, JsonOption, app, is_terminal,
 if TYPE_CHECKING:
     from sharingcity.partners.frame.report import ImportReport
 
+NAMES = (
+    "kr-open-facilities, seoul-reservations, seoul-sports-facilities, seoul-parking, seoul-nanumcar, seoul-bikes, "
+    "seoul-culture-events, gbfs, csv (a table that an office fills: docs/connectors/csv.md) or boundaries."
+)
+
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
@@ -36,7 +41,7 @@ def _print_counts(report: "ImportReport") -> None:
 
 @app.command("import")
 def import_(
-    connector: Annotated[str, typer.Argument(help="Such as kr-open-facilities, gbfs or boundaries.")],
+    connector: Annotated[str, typer.Argument(help=NAMES)],
     location: Annotated[
         str, typer.Argument(metavar="FILE_OR_URL", help="A file, a folder (gbfs), an address, or - for standard input.")
     ],
