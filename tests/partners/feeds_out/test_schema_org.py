@@ -56,8 +56,8 @@ def data_of(page: str) -> Any:
 def thing_of(listing: Listing) -> dict[str, Any]:
     one = given_listing(listing.code)
     assert one is not None
-    version = hours_on_day(one, TODAY)
-    thing = schema_org.listing_thing(one, version.hours.rule if version else "", TODAY, ORIGIN)
+    hours = hours_on_day(one, TODAY)
+    thing = schema_org.listing_thing(one, hours.rule if hours else "", TODAY, ORIGIN)
     found: dict[str, Any] = json.loads(schema_org.script_of([thing]))
     return found
 

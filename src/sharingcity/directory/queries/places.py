@@ -1,6 +1,6 @@
 """Districts and categories: short lists that forms and filters show."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
@@ -11,6 +11,11 @@ from sharingcity.directory.models import Category, District
 def districts() -> list[District]:
     """All districts in their order, without their shapes."""
     return list(District.objects.defer("geometry"))
+
+
+def unshaped_districts() -> "QuerySet[District]":
+    """For rows that name their district: a shape weighs more than all the rest together."""
+    return District.objects.defer("geometry")
 
 
 def district_by_slug_or_code(text: str) -> District | None:

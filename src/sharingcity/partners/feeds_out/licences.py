@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from sharingcity.kernel.i18n import localised
+from sharingcity.listings.queries.given_away import Origin, told_of
 from sharingcity.listings.queries.provenance import origin_of
 from sharingcity.partners.registry import CONNECTORS
 
@@ -62,7 +63,7 @@ def _named(licence: str, attribution: str) -> Licence:
     return Licence(NAMES.get(url, licence), url, attribution)
 
 
-def _origin(listing: "Listing") -> "FieldSource | None":
+def _origin(listing: "Listing") -> "FieldSource | Origin | None":
     """What the queries of open data bring along; a page of one listing asks for it."""
-    known: list[FieldSource] | None = getattr(listing, "origins", None)
-    return origin_of(listing) if known is None else next(iter(known), None)
+    told = told_of(listing)
+    return origin_of(listing) if told is None else told.origin

@@ -39,7 +39,7 @@ def _day(day: date | None) -> str:
 
 def listing_row(listing: "Listing", today: date, origin: str) -> Row:
     """One listing; the opening hours are those of `today`."""
-    version = hours_on_day(listing, today)
+    hours = hours_on_day(listing, today)
     return {
         "id": listing.code,
         "kind": listing.kind,
@@ -54,8 +54,8 @@ def listing_row(listing: "Listing", today: date, origin: str) -> Row:
         "access": ",".join(code_of(need) for need in needs_in(listing.access)),
         "first_date": _day(listing.first_date),
         "last_date": _day(listing.last_date),
-        "opening_hours": version.hours.rule if version else "",
-        "closed_groups": version.hours.closed_groups if version else "",
+        "opening_hours": hours.rule if hours else "",
+        "closed_groups": hours.closed_groups if hours else "",
         "opening_note": listing.opening_note,
         "fee_an_hour_minor": listing.hour_fee_minor,
         "currency": currency(),

@@ -186,9 +186,9 @@ def whole_listing(one: "Listing", today: date, origin: str) -> Object:
 
 
 def _schedules(one: "Listing", today: date, key: str) -> list[Object]:
-    version = hours_on_day(one, today)
+    hours = hours_on_day(one, today)
     note = one.opening_note
-    return schedules_of(one.code, version.hours.rule if version else "", note, today, service_id=key)
+    return schedules_of(one.code, hours.rule if hours else "", note, today, service_id=key)
 
 
 def short_at_location(one: "Listing") -> Object:
