@@ -128,7 +128,7 @@ _ALL = f"FROM listings_listing WHERE {PUBLISHED.text}"
 
 
 # Asked for in the index's order, with an end that is never reached: else SQLite reads the whole table.
-_COUNT = f"SELECT COUNT(*) FROM (SELECT id {_ALL} ORDER BY quality DESC, id LIMIT {2**62}) AS listed"
+_COUNT = f"SELECT COUNT(*) FROM (SELECT id {_ALL} ORDER BY quality DESC, id LIMIT {2**62}) AS listed"  # noqa: S608 - made of constants
 
 
 def listings_from(offset: int, limit: int, only: Only) -> list[Listing]:
