@@ -103,6 +103,13 @@ def test_closure_is_shown_with_its_reason(client: Client) -> None:
     assert "The ceiling is being repaired." in text(show(client, room))
 
 
+def test_address_that_the_organisation_does_not_show_stays_hidden(client: Client) -> None:
+    room = make_room("Lecture room")
+    type(room.organisation).objects.filter(pk=room.organisation_id).update(email="office@example.org")
+
+    assert "office@example.org" not in show(client, room).content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -198,10 +205,13 @@ def test_room_does_not_ask_how_many(client: Client) -> None:
 
 def test_address_can_be_shared_and_errors_told(client: Client) -> None:
     room = make_room("Lecture room", phone="02-1234-5678")
-    type(room.organisation).objects.filter(pk=room.organisation_id).update(email="office@example.org")
+    type(room.organisation).objects.filter(pk=room.organisation_id).update(
+        email="office@example.org", shown_contacts=("email",)
+    )
 
     page = show(client, room).content.decode()
 
+    assert f"/report/listing/{room.code}" in page
     assert f'value="http://testserver/listings/{room.code}/lecture-room"' in page
     assert "mailto:office@example.org?subject=Lecture%20room" in page
     assert 'href="tel:02-1234-5678"' in page

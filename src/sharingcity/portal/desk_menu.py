@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.portal.slots import QUEUE_COUNTERS
-from sharingcity.portal.web import desk_queues, desk_rooms
+from sharingcity.portal.web import desk_entries, desk_queues, desk_rooms
 from sharingcity.portal.web.desk_access import RUNNING, SERVING, host_reach, reach
 from sharingcity.portal.web.desk_pages import rail_of
 from sharingcity.ui.components import MenuEntry
@@ -26,6 +26,6 @@ def register() -> None:
     MENU.register("host", MenuEntry(title=_("Host"), url_name="host-today", order=800, is_for=_is_hosting))
     MENU.register("city-desk", MenuEntry(title=_("Desk"), url_name="city-desk", order=810, is_for=_is_serving))
     # What touches residents soonest stands first.
-    for name, queue in (desk_queues.QUEUES | desk_rooms.QUEUES).items():
+    for name, queue in (desk_queues.QUEUES | desk_rooms.QUEUES | desk_entries.QUEUES).items():
         QUEUE_COUNTERS.register(name, queue)
     RAIL.register("desk", rail_of)

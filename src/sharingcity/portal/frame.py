@@ -50,6 +50,9 @@ def _open(request: HttpRequest) -> FooterColumn:
 def register() -> None:
     """Called when the program starts."""
     MENU.register("find", MenuEntry(title=gettext_lazy("Find"), url="/find", order=100))
+    MENU.register(
+        "organisations", MenuEntry(title=gettext_lazy("Who shares"), url_name="portal-organisations", order=200)
+    )
     MENU.register("about", MenuEntry(title=gettext_lazy("About"), url_name="portal-about", order=500))
     ME_MENU.register("portal-me", MenuEntry(title=gettext_lazy("My reservations"), url_name="portal-me", order=100))
     for name, column in (("use", _use), ("offer", _offer), ("open", _open)):

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs", api_docs.show, name="api-docs"),
     path("healthz", web.healthz),
     path("", include("sharingcity.people.web.urls")),
+    path("", include("sharingcity.directory.web.urls")),
     path("", include("sharingcity.partners.web.urls")),
     path("", include("sharingcity.partners.feeds_out.urls")),
     path("", include("sharingcity.finding.web.urls")),

@@ -34,7 +34,13 @@ from sharingcity.directory.operations.organisations import (
 )
 from sharingcity.directory.operations.recognitions import record_recognition
 from sharingcity.directory.operations.reports import decide_report, forget_reporters, report_error, reportable
-from sharingcity.directory.operations.services import change_service, create_service, create_services
+from sharingcity.directory.operations.services import (
+    change_service,
+    create_service,
+    create_services,
+    republish_service,
+    retire_service,
+)
 from sharingcity.directory.operations.short_lists import (
     CategoryDraft,
     DistrictDraft,
@@ -85,6 +91,8 @@ __all__ = [
     "remove_holiday",
     "report_error",
     "reportable",
+    "republish_service",
+    "retire_service",
     "send_letter",
     "set_holiday",
     "upsert_categories",

@@ -1,6 +1,7 @@
 """Questions about organisations and districts that other rooms ask."""
 
 from sharingcity.directory.membership import membership_roles
+from sharingcity.directory.queries.entries import EntryQuestion, is_claimable, organisations_asked
 from sharingcity.directory.queries.organisations import (
     designated_organisations,
     get_organisation,
@@ -25,6 +26,7 @@ from sharingcity.directory.queries.services import get_service, published_servic
 
 __all__ = [
     "DistrictFinder",
+    "EntryQuestion",
     "categories",
     "designated_organisations",
     "district_by_slug_or_code",
@@ -32,11 +34,13 @@ __all__ = [
     "districts",
     "get_organisation",
     "get_service",
+    "is_claimable",
     "is_designated",
     "is_member",
     "members_of",
     "membership_roles",
     "organisations",
+    "organisations_asked",
     "organisations_by_external_key",
     "organisations_by_id",
     "organisations_of",

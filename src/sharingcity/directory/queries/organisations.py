@@ -31,9 +31,11 @@ def published_organisations() -> "QuerySet[Organisation]":
     return Organisation.objects.filter(state=EntryState.PUBLISHED)
 
 
-def organisations_of(person: "Person", now: datetime) -> "QuerySet[Organisation]":
-    """The organisations the person is a member of at `now`."""
+def organisations_of(person: "Person", now: datetime, roles: Iterable[str] = ()) -> "QuerySet[Organisation]":
+    """The organisations the person is a member of at `now`, in one of the roles where some are named."""
     open_ones = Membership.objects.filter(holding(now), person=person)
+    if wanted := list(roles):
+        open_ones = open_ones.filter(role__in=wanted)
     return Organisation.objects.filter(id__in=open_ones.values("organisation_id"))
 
 

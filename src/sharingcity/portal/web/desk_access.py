@@ -25,7 +25,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 HOSTING = ("check_in", "see_bookers", "decide_requests", "close_units", "manage_listings")
 SERVING = ("decide_requests", "record_payment", "book_for_others")
 # Abilities with a page of their own beside the desk: who has one finds the way there.
-RUNNING = ("restrict_people", "see_notices", "grant_roles")
+RUNNING = ("restrict_people", "see_notices", "grant_roles", "manage_organisations")
 
 
 def signed_in(request: HttpRequest) -> "Person":

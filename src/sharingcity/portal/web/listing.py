@@ -127,8 +127,9 @@ def _shared(page: ListingPage, address: str) -> dict[str, Any]:
     return {
         "maps": map_links(one.place.names, one.place.address, one.place.lat, one.place.lng),
         "share_url": address,
-        "report_email": one.organisation.email,
-        "report_phone": one.phone or one.organisation.phone,
+        "report_url": reverse("directory-report", args=["listing", one.code]),
+        "report_email": one.organisation.email if "email" in one.organisation.shown_contacts else "",
+        "report_phone": one.phone or (one.organisation.phone if "phone" in one.organisation.shown_contacts else ""),
         "report_subject": f"{localised(one.titles)} ({one.code})",
     }
 

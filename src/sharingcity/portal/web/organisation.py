@@ -1,16 +1,26 @@
 """`/organisations/SLUG`: who shares, and what."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sharingcity.booking.web.pages import viewer, whole_pages
+from sharingcity.finding.queries.favourites import kept_by
+from sharingcity.finding.web.hearts import heart_of_organisation
 from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
-from sharingcity.portal.queries.organisation_page import read_organisation_page
+from sharingcity.kernel.wording import day_words
+from sharingcity.partners.feeds_out.addresses import origin_of
+from sharingcity.partners.feeds_out.schema_org import organisation_thing, script_of
+from sharingcity.portal.queries.organisation_page import OrganisationPage, read_organisation_page
 from sharingcity.portal.web.cards import card_of
-from sharingcity.ui.components import Pair
+from sharingcity.portal.web.entries import words
+
+if TYPE_CHECKING:
+    from sharingcity.partners.models import NewsItem
 
 
 @whole_pages
@@ -18,19 +28,35 @@ from sharingcity.ui.components import Pair
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     page = read_organisation_page(slug, viewer(request), clock.now())
     one = page.organisation
-    pairs = [
-        Pair(term=_("District"), value=localised(one.district.names)) if one.district else None,
-        Pair(term=_("Telephone"), value=one.phone) if one.phone else None,
-    ]
-    context = {
-        "name": localised(one.names),
-        "text": localised(one.descriptions),
-        "is_designated": page.is_designated,
-        "is_public": one.legal_form == "public_body",
-        "pairs": [pair for pair in pairs if pair],
-        "url": one.url,
-        "cards": [card_of(result) for result in page.found.results],
-        "count": page.found.count.value,
-        "more_url": f"/find?organisation={one.slug}" if page.found.next else "",
+    if one.merged_into:
+        return redirect("portal-organisation", one.merged_into.slug, permanent=True)
+    context = _context(page) | {
+        "json_ld": script_of([organisation_thing(one, origin_of(request))]),
+        "heart": heart_of_organisation(one, kept_by(viewer(request))),
     }
     return render(request, "portal/organisation.html", context)
+
+
+def _context(page: OrganisationPage) -> dict[str, Any]:
+    one = page.organisation
+    return {
+        "name": localised(one.names),
+        "text": localised(one.descriptions),
+        "mark": words.mark_of(one, is_designated=page.is_designated),
+        "is_retired": one.state == "retired",
+        "faded": words.faded_words(one),
+        "confirmed": words.confirmed_words(one),
+        "pairs": words.organisation_pairs(one),
+        "url": one.url,
+        "services": [words.service_row(service) for service in page.services],
+        "cards": [card_of(result) for result in page.found.results],
+        "more_url": f"/find?organisation={one.slug}" if page.found.next else "",
+        "news": [_news(item) for item in page.news],
+        "claim_url": reverse("directory-claim", args=[one.slug]) if page.is_claimable else "",
+        "report_url": reverse("directory-report", args=["organisation", one.code]),
+    }
+
+
+def _news(item: "NewsItem") -> dict[str, str]:
+    day = day_words(item.published_at, with_year=True)
+    return {"title": item.title, "link": item.link, "summary": item.summary, "day": day}

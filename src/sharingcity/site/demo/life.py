@@ -8,6 +8,7 @@ from sharingcity.booking.queries.figures import booking_figures
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.people.operations.past_notices import settle_past_notices
 from sharingcity.site.demo.desk import Desk
+from sharingcity.site.demo.entries import keep_entries
 from sharingcity.site.demo.keys import hand_out_keys
 from sharingcity.site.demo.plans import Town, busy_rooms, draw_plans
 from sharingcity.site.demo.scenes import stage, wait_for_taken_times
@@ -29,6 +30,7 @@ def live(town: Town) -> Lived:
     timeline = Timeline(town.now)
     desk = Desk(town, timeline)
     stage(town, desk)
+    keep_entries(town, timeline)
     rooms = busy_rooms(town)
     plans = list(draw_plans(town, rooms))
     for plan in plans:

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sharingcity.directory.operations import OrganisationDraft, add_member, create_organisations, record_recognition
+from sharingcity.directory.operations import (
+    OrganisationDraft,
+    add_member,
+    create_organisations,
+    create_services,
+    record_recognition,
+)
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.site.demo.buildings import CITY
 from sharingcity.site.demo.districts import DISTRICTS, Name
+from sharingcity.site.demo.services import service_drafts
+from sharingcity.site.demo.sharers import sharer_drafts
 from sharingcity.site.demo.sign_ins import HERE_FOR, People
 
 if TYPE_CHECKING:
@@ -42,8 +50,14 @@ class Bodies:
 def found_organisations(districts: "dict[str, District]", people: People, now: datetime) -> Bodies:
     """Makes the public bodies, a company, a non-profit and the residents' groups, with who acts for them."""
     since = now - HERE_FOR
-    drafts = [*_public_bodies(districts), *_others(), *(_group(name) for name in _GROUPS)]
+    drafts = [
+        *_public_bodies(districts),
+        *_others(),
+        *sharer_drafts(districts),
+        *(_group(name) for name in _GROUPS),
+    ]
     made = {one.slug: one for one in create_organisations(drafts=drafts, by=SYSTEM, now=since)}
+    create_services(drafts=list(service_drafts(made, districts)), by=SYSTEM, now=since)
     owners = {CITY: made["seoul"]} | {code: made[f"office-{districts[code].slug}"] for code in districts}
     groups = []
     for index, name in enumerate(_GROUPS):
@@ -113,6 +127,13 @@ def _others() -> Iterator[OrganisationDraft]:
             "Lends the tools that sleep in every home to the neighbours.",
             "تعير الجيران الأدوات النائمة في كل بيت.",
         ).words(),
+        fields=("thing", "skill"),
+        problems=("environment", "economy"),
+        languages=("ko", "en"),
+        registration_number="000-81-00000",
+        phone="02-000-4100",
+        email="tools@dureban.example",
+        url="https://dureban-tools.example/",
     )
     yield OrganisationDraft(
         slug=NON_PROFIT,
@@ -123,6 +144,11 @@ def _others() -> Iterator[OrganisationDraft]:
             "A foundation that brings neighbourhood rooms and people together.",
             "مؤسسة غير ربحية تجمع بين قاعات الأحياء وأهلها.",
         ).words(),
+        fields=("space", "event"),
+        problems=("welfare", "culture"),
+        languages=("ko",),
+        phone="02-000-4108",
+        email="hello@onmaeul.example",
     )
 
 

@@ -22,8 +22,8 @@ from sharingcity.portal.web.desk_forms import refuse
 from sharingcity.portal.web.desk_pages import MOST_PLACES, desk_page
 from sharingcity.portal.web.managing.access import common, managed
 from sharingcity.portal.web.managing.details_form import DetailsForm, NewForm, initial_details
-from sharingcity.portal.web.managing.language_fields import words_in
 from sharingcity.ui.desk import moment
+from sharingcity.ui.language_fields import words_in
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import Listing

@@ -13,9 +13,9 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.listings.access import WORDS as ACCESS_WORDS
 from sharingcity.listings.access import code_of, needs_in, read_access
 from sharingcity.portal.web.host_rows import BOOKING_WORDS
-from sharingcity.portal.web.managing.language_fields import fields_of, initial_words, language_fields, words_in
 from sharingcity.ui.forms import CityForm
 from sharingcity.ui.kinds import KINDS
+from sharingcity.ui.language_fields import fields_of, initial_words, language_fields, words_in
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import Listing, Place

@@ -1,0 +1,1 @@
+"""Pages of the directory: claiming, keeping, confirming, reporting, deciding."""

@@ -1,0 +1,1 @@
+"""Pages of the directory: who shares, and which services they run."""
