@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from sharingcity.finding.operations import reindex_entries
 from sharingcity.finding.operations.searches import tell_of_news
 from sharingcity.finding.queries.searches import people_to_tell
 from sharingcity.kernel import clock
@@ -30,3 +31,10 @@ def news_at_once() -> None:
     """Those who want to know at once, within ten minutes."""
     for person_id in people_to_tell(AT_ONCE, clock.now() - timedelta(minutes=5)):
         tell_person.enqueue(person_id, AT_ONCE)
+
+
+@periodic("finding.reindex_entries", at=time(4, 20))
+@task()
+def mend_entries() -> None:
+    """Entries that were there before their index was, or whose words have new rules, are found after this night."""
+    reindex_entries()

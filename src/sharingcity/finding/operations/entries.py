@@ -41,12 +41,13 @@ def index_entries(kind: str, ids: Iterable[int]) -> None:
 
 
 def reindex_entries() -> int:
-    """Writes the words of every entry anew; returns how many there are."""
+    """Writes the words of every entry anew, a batch at a time; returns how many there are."""
     ids = list(published_organisations().values_list("pk", flat=True))
-    with write():
-        EntryText.objects.exclude(organisation_id__in=published_organisations().values("pk")).delete()
-        index_entries("organisation", ids)
-        return EntryText.objects.count()
+    EntryText.objects.exclude(organisation_id__in=published_organisations().values("pk")).delete()
+    for start in range(0, len(ids), AT_ONCE):
+        with write():
+            index_entries("organisation", ids[start : start + AT_ONCE])
+    return EntryText.objects.count()
 
 
 def _organisations(ids: list[int]) -> None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharingcity.finding.operations import favourites as operations
@@ -85,7 +86,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         return redirect("favourites")
     if is_script:
         return JsonResponse({"kept": is_kept})
-    messages.success(request, _("Kept. You find it here again.") if is_kept else _("Let go."))
+    messages.success(request, _("Kept. You find it here again.") if is_kept else pgettext("favourite", "Let go."))
     return redirect("favourites")
 
 
