@@ -44,8 +44,8 @@ def test_how_people_come_by_it_follows_from_what_its_source_says(fields: dict[st
     [
         (None, None, ""),
         (date(2026, 11, 26), date(2026, 11, 26), "Thu, 26 Nov 2026"),
-        (date(2026, 11, 26), date(2026, 11, 28), "Thu 26 Nov to Sat, 28 Nov 2026"),
-        (date(2026, 12, 31), date(2027, 1, 1), "Thu, 31 Dec 2026 to Fri, 1 Jan 2027"),
+        (date(2026, 11, 26), date(2026, 11, 28), "Thu, 26 Nov – Sat, 28 Nov 2026"),
+        (date(2026, 12, 31), date(2027, 1, 1), "Thu, 31 Dec 2026 – Fri, 1 Jan 2027"),
         (date(2026, 11, 26), None, "from Thu, 26 Nov 2026"),
         (None, date(2026, 11, 26), "until Thu, 26 Nov 2026"),
     ],

@@ -256,7 +256,7 @@ def test_event_tells_its_days_its_audience_and_where_to_apply(client: Client) ->
 
     page = str(show(client, event).content.decode())
 
-    assert "Thu 26 Nov to Sat, 28 Nov 2026" in page
+    assert "Thu, 26 Nov – Sat, 28 Nov 2026" in page
     assert "8세 이상" in page
     assert "Apply with the organiser" in page
     assert 'href="https://example.org/r"' in page

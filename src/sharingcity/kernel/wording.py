@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
 from django.utils.translation import gettext as _
 
 from sharingcity.kernel.city import zone
@@ -21,6 +21,13 @@ def day_words(day: date | datetime, *, with_year: bool = False) -> str:
     if isinstance(day, datetime):
         day = day.astimezone(zone()).date()
     return format_skeleton("yMMMEd" if with_year else "MMMEd", day, locale=babel_locale())
+
+
+def days_words(first: date, last: date) -> str:
+    """`Thu, 26 Nov – Sat, 28 Nov 2026`, `2026년 11월 26일 (목) ~ 28일 (토)`: what two days share is said once."""
+    if first == last:
+        return day_words(first, with_year=True)
+    return str(format_interval(first, last, "yMMMEd", locale=babel_locale())).replace("\u2009", " ")
 
 
 def long_day_words(day: date) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sharingcity.kernel.i18n import localised
-from sharingcity.kernel.wording import day_words
+from sharingcity.kernel.wording import day_words, days_words
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
@@ -81,15 +81,10 @@ def reach_of(listing: "Listing") -> Reach:
 
 
 def dates_words(listing: "Listing") -> str:
-    """`Sat 6 Dec 2025`, `Sat 6 Dec to Sun 7 Dec 2025`; empty for what is not bound to days."""
+    """`Sat 6 Dec 2025`, `Sat, 6 Dec – Sun, 7 Dec 2025`; empty for what is not bound to days."""
     first, last = listing.first_date, listing.last_date
-    if first and last and first != last:
-        return _("%(first)s to %(last)s") % {
-            "first": day_words(first, with_year=first.year != last.year),
-            "last": day_words(last, with_year=True),
-        }
     if first and last:
-        return day_words(first, with_year=True)
+        return days_words(first, last)
     if first:
         return _("from %(day)s") % {"day": day_words(first, with_year=True)}
     return _("until %(day)s") % {"day": day_words(last, with_year=True)} if last else ""
