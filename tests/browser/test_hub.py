@@ -36,7 +36,7 @@ class Traffic:
 
 def listen(visitor: Visitor) -> Traffic:
     traffic = Traffic()
-    visitor.page.on("requestfinished", lambda request: traffic.requests.append(request))
+    visitor.page.on("requestfinished", traffic.requests.append)
     return traffic
 
 

@@ -11,7 +11,9 @@ from django.test import Client
 from sharingcity.finding.operations import reindex_all, reindex_entries
 from sharingcity.finding.queries import Flexible
 from sharingcity.finding.queries.asked import read_asked
+from sharingcity.finding.queries.entries import find_entries
 from sharingcity.finding.queries.spots import spots
+from sharingcity.finding.rules.question import Question
 from tests import factories as make
 from tests.factories import NOW
 
@@ -91,6 +93,18 @@ def test_office_of_an_organisation_is_a_place_too() -> None:
     reindex_entries()
 
     assert [(spot.name, spot.lat) for spot in spots("bike guild", NOW)] == [("Bike Guild", 37.57)]
+
+
+def test_office_that_is_not_shown_is_not_found_by_its_address() -> None:
+    where = {"lat": 37.57, "lng": 126.98, "address": "3 Jong-ro", "shown_contacts": ("phone",)}
+    make.make_organisation("Quiet Guild", **where)
+    reindex_entries()
+
+    assert spots("3 Jong-ro", NOW) == spots("quiet guild", NOW) == []
+    assert find_entries(Question(q="jong-ro"), NOW).hits == []
+    assert [hit.distance_m for hit in find_entries(Question(near=(37.57, 126.98), kind="organisation"), NOW).hits] == [
+        None
+    ]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\x00", "' OR 1=1 --", "%", "x" * 5000, "؟"])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories import make_place, make_room
+from tests.factories import make_organisation, make_place, make_room, make_service
 
 from sharingcity.portal.web.map_apps import map_links
 
@@ -45,3 +45,18 @@ def test_listing_offers_heart_link_and_maps(client: Client) -> None:
     assert "https://map.kakao.com/link/map/Hall%20%3Cb%3E,37.556300,126.910600" in page
     assert 'data-share="http://testserver/listings/' in page
     assert "https://www.google.com/maps" in page
+
+
+@pytest.mark.django_db
+def test_organisation_and_service_are_passed_on_and_kept(client: Client) -> None:
+    shown = make_organisation("Open Guild", lat=37.57, lng=126.98, address="3 Jong-ro")
+    hidden = make_organisation("Quiet Guild", lat=37.57, lng=126.98, address="3 Jong-ro", shown_contacts=("phone",))
+    service = make_service("Tool library", shown)
+
+    pages = [
+        client.get(path, headers={"accept-language": "en"}).content.decode()
+        for path in (f"/organisations/{shown.slug}", f"/organisations/{hidden.slug}", f"/services/{service.slug}")
+    ]
+
+    assert all('data-share="http://testserver/' in page and "data-heart=" in page for page in pages)
+    assert ["map.kakao.com" in page for page in pages] == [True, False, False]

@@ -25,7 +25,11 @@ def _city(request: HttpRequest) -> City:
 def _use(request: HttpRequest) -> FooterColumn:
     return FooterColumn(
         title=pgettext("foot", "Use"),
-        links=[Link(title=_("Find"), url="/find"), Link(title=_("My reservations"), url="/me")],
+        links=[
+            Link(title=_("Find"), url="/find"),
+            Link(title=_("Favourites"), url="/me/favourites"),
+            Link(title=_("My reservations"), url="/me"),
+        ],
     )
 
 
@@ -43,6 +47,7 @@ def _open(request: HttpRequest) -> FooterColumn:
             Link(title=_("How it works and how we count"), url="/about"),
             Link(title=_("Open data"), url="/open-data"),
             Link(title=_("For programs"), url="/api/docs"),
+            Link(title=_("A card for your page"), url="/embed"),
         ],
     )
 

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "sharingcity.site.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Static files come compressed from above. Its random padding and the masked token keep lengths from telling secrets.
+    # Static files come compressed from above. Random padding keeps the length from telling secrets.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -69,19 +69,21 @@ def _keep(before: "QuerySet[EntryText]", texts: list[EntryText]) -> None:
 
 
 def _of_organisation(one: "Organisation") -> EntryText:
+    """An office that the organisation does not show is neither found nor measured from."""
+    is_shown = "address" in one.shown_contacts
     return EntryText(
         kind="organisation",
         entry_id=one.pk,
         organisation_id=one.pk,
         code=one.code,
         title=_tokens([one.names]),
-        place=_tokens([one.district.names] if one.district else [], one.address),
+        place=_tokens([one.district.names] if one.district else [], one.address if is_shown else ""),
         body=_tokens([one.descriptions], *_field_words(tuple(one.fields))),
         exact=_exact(one.names),
         quality=one.quality,
         districts=[one.district.slug] if one.district else [],
-        lat=one.lat,
-        lng=one.lng,
+        lat=one.lat if is_shown else None,
+        lng=one.lng if is_shown else None,
         changed_at=one.changed_at,
     )
 

@@ -56,7 +56,7 @@ def _buildings(text: str, wanted: set[str], now: datetime) -> Iterator[Spot]:
 def _offices(text: str, wanted: set[str], now: datetime) -> Iterator[Spot]:
     hits = find_entries(Question(q=text, kind="organisation"), now).hits[:LOOKED_THROUGH]
     for one in organisations_by_id(hit.entry_id for hit in hits).values():
-        if one.lat is not None and _holds(wanted, *one.names.values(), one.address):
+        if one.lat is not None and "address" in one.shown_contacts and _holds(wanted, *one.names.values(), one.address):
             is_exact = spelt(text) in map(spelt, one.names.values())
             yield Spot(name=localised(one.names), address=one.address, lat=one.lat, lng=one.lng, is_exact=is_exact)
 

@@ -33,6 +33,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = _context(page) | {
         "json_ld": script_of([organisation_thing(one, origin_of(request))]),
         "heart": heart_of_organisation(one, kept_by(viewer(request))),
+        "share_url": request.build_absolute_uri(request.path),
+        "share_title": localised(one.names),
+        "maps": words.maps_of(one),
     }
     return render(request, "portal/organisation.html", context)
 

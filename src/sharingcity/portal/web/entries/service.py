@@ -39,6 +39,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "json_ld": script_of([service_thing(found, origin_of(request))]),
             "heart": heart_of_service(found, kept_by(viewer(request))),
             "report_url": reverse("directory-report", args=["service", found.code]),
+            "share_url": request.build_absolute_uri(request.path),
+            "share_title": localised(found.names),
         }
     )
     return render(request, "portal/entries/service.html", context)

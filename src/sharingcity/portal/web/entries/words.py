@@ -12,7 +12,8 @@ from sharingcity.directory.access import WORDS as ACCESS_WORDS
 from sharingcity.directory.access import needs_in
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words
-from sharingcity.ui.components import Fact, Mark, Pair
+from sharingcity.portal.web.map_apps import map_links
+from sharingcity.ui.components import Fact, Link, Mark, Pair
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -140,6 +141,13 @@ def organisation_pairs(one: "Organisation") -> list[Pair]:
 def _short(problems: Iterable[str]) -> list[str]:
     """The problem itself, without its examples."""
     return [words.partition(":")[0] for words in problems]
+
+
+def maps_of(one: "Organisation") -> list[Link]:
+    """Maps that know the way to an office that may be shown."""
+    if "address" not in one.shown_contacts:
+        return []
+    return map_links(one.names, one.address, one.lat, one.lng)
 
 
 def faded_words(one: "Organisation | Service") -> str:
