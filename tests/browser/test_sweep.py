@@ -48,6 +48,9 @@ QUERIES = {
 
 # No page to look at by its address alone, each with the reason.
 NO_PAGE = {
+    "partners-feed": "the demo city fetches nothing from outside; tests/partners/web looks at it",
+    "partners-feed-change": "likewise",
+    "partners-feed-retire": "likewise",
     "set_language": "a form's target",
     "city-decide": "a form's target",
     "finding-map": "data for the map",

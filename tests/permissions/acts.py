@@ -21,6 +21,7 @@ class Act:
     method: str = "POST"
 
 
+_GUEST = {"email": "guest@people.example", "role": "editor"}
 ACTS = (
     Act("take a shift that nobody has", "/host/rota/{gap}", {"do": "take"}),
     Act("assign a shift that nobody has", "/host/rota/{gap}", {"do": "assign", "steward": "{steward}"}),
@@ -92,6 +93,32 @@ ACTS = (
     Act("decide an appeal", "/city/restrictions/{appealed}/decide", {"event": "uphold", "words": "Because."}),
     Act("decide a difference", "/city/imports/differences/{difference}/decide", {"take": "theirs"}),
     Act("keep a retired listing", "/city/imports/retired/{retired}/keep"),
+    Act("read a feed now", "/city/connectors/{feed}", {"do": "run"}),
+    Act("pause a feed", "/city/connectors/{feed}", {"do": "pause"}),
+    Act("resume a feed", "/city/connectors/{paused_feed}", {"do": "resume"}),
+    Act("accept what a feed takes away", "/city/connectors/{held_feed}", {"do": "accept", "vanished": "3"}),
+    Act(
+        "change a feed",
+        "/city/connectors/{feed}/change",
+        {"name": "Cars", "location": "https://a.example.org/b.json", "every_minutes": "15", "stale_periods": "3"},
+    ),
+    Act("give up a feed", "/city/connectors/{feed}/retire"),
+    Act("approve a change of an entry", "/city/entries/versions/{version}", {"do": "approve"}),
+    Act("return a change of an entry", "/city/entries/versions/{version}", {"do": "return", "reason": "More."}),
+    Act("withdraw a change of an entry", "/host/entry/{organisation}", {"do": "withdraw"}),
+    Act("confirm an entry", "/host/entry/{organisation}", {"do": "confirm"}),
+    Act("grant a claim of an entry", "/city/entries/claims/{entry_claim}", {"do": "grant"}),
+    Act("refuse a claim of an entry", "/city/entries/claims/{entry_claim}", {"do": "refuse", "reason": "No."}),
+    Act("answer a reported error", "/city/entries/reports/{error_report}", {"do": "answer", "reason": "Mended."}),
+    Act("say that two entries are two", "/city/entries/pairs/{likeness}"),
+    Act("merge two entries", "/city/entries/{organisation}/merge", {"into": "{unclaimed}"}),
+    Act("retire a service", "/host/entry/{organisation}/services/{code}", {"do": "retire", "reason": "Over."}),
+    Act("invite somebody to an entry", "/host/entry/{organisation}/members", {"do": "invite"} | _GUEST),
+    Act("end a membership", "/host/entry/{organisation}/members", {"do": "end", "id": "{membership}"}),
+    Act("claim an entry", "/organisations/{unclaimed}/claim", {"do": "ask", "proof": "It is mine."}),
+    Act("accept an invitation to an entry", "/invitations/{invitation}"),
+    Act("say that an entry is still true", "/still-true/{still_true}", {"answer": "yes"}),
+    Act("report an error", "/report/service/{code}", {"topic": "hours", "words": "Closed on Mondays"}),
 )
 
 PAGES = (

@@ -49,6 +49,12 @@ PLACES = {
     "book/": "held",
     "book/listing/": "listing",
     "city/book/": "listing",
+    "city/connectors/": "feed",
+    "city/entries/": "organisation",
+    "city/entries/claims/": "entry_claim",
+    "city/entries/pairs/": "likeness",
+    "city/entries/reports/": "error_report",
+    "city/entries/versions/": "version",
     "city/imports/": "run",
     "city/imports/differences/": "difference",
     "city/imports/retired/": "retired",
@@ -61,10 +67,12 @@ PLACES = {
     "guardian/": "guardian",
     "host/buildings/": "place",
     "host/closures/": "closure",
+    "host/entry/": "organisation",
     "host/incidents/": "incident",
     "host/listings/": "listing",
     "host/reservations/": "confirmed",
     "host/rota/": "shift",
+    "invitations/": "invitation",
     "kept/": "kept_list",
     "listings/": "listing",
     "me/reservations/": "confirmed",
@@ -76,13 +84,17 @@ PLACES = {
     "open-data/changes/": "collection",
     "organisations/": "organisation",
     "r/": "confirmed",
+    "report/": "report_kind",
+    "services/": "service",
     "sitemaps/": "sitemap",
+    "still-true/": "still_true",
     "searches/stop/": "stop_letters",
 }
 # What stands in a second place.
 SECOND = {"event": "confirm", "form": "csv", "moment_name": "in", "position": "1", "slug": "some-name"}
 # What an address needs before it asks who is there, or what one may do.
 BODIES: dict[str, dict[str, Any]] = {
+    "city/connectors/<str:code>": {"do": "run"},
     "city/reservations/<str:code>": {"do": "cancel"},
     "api/v1/listings/<code>/closures": {
         "starts_at": "2026-12-10T10:00:00+09:00",

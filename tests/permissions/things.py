@@ -13,18 +13,38 @@ from sharingcity.booking.operations import (
     record_payment,
 )
 from sharingcity.booking.operations.calendar_keys import calendar_secret
+from sharingcity.directory.models import Confirmation, Likeness, Membership
+from sharingcity.directory.operations import (
+    claim_by_asking,
+    invite_member,
+    propose_change,
+    report_error,
+    reportable,
+)
+from sharingcity.directory.secrets import invitation_token, still_true_token
 from sharingcity.finding.operations.favourites import share_favourites
 from sharingcity.finding.operations.searches import save_search, stop_token
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import FieldDifference, Listing
 from sharingcity.partners.feeds_out.addresses import uuid_of
-from sharingcity.partners.models import ImportRun
+from sharingcity.partners.models import Feed, ImportRun
 from sharingcity.partners.queries.reports import report_path
 from sharingcity.people.models import ApiToken, Grant, IdentityClaim, Notice, Person, Restriction
 from sharingcity.people.operations import complete_sign_up, guardian_token, issue_token
 from sharingcity.spaces.models import ChecklistItem, Incident, IncidentPhoto, Shift
 from tests.booking.acts import A_DAY, book, fresh
-from tests.factories import NOW, make_fees, make_manager, make_person, make_policy, make_room, order, wish
+from tests.factories import (
+    NOW,
+    make_fees,
+    make_manager,
+    make_organisation,
+    make_person,
+    make_policy,
+    make_room,
+    make_service,
+    order,
+    wish,
+)
 
 
 def things(room: Listing, booker: Person, manager: Person, steward: Person) -> dict[str, str]:
@@ -39,6 +59,7 @@ def things(room: Listing, booker: Person, manager: Person, steward: Person) -> d
         | _imported(room)
         | _given_away(room)
         | _kept(booker)
+        | _entries(room, booker)
     )
 
 
@@ -171,4 +192,63 @@ def _imported(room: Listing) -> dict[str, str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("row,word\n", encoding="utf-8")
     ImportRun.objects.filter(pk=run.pk).update(report=path.name)
-    return {"retired": retired.code, "difference": str(difference.pk), "run": run.code}
+    return {"retired": retired.code, "difference": str(difference.pk), "run": run.code, **_feeds(room)}
+
+
+def _feeds(room: Listing) -> dict[str, str]:
+    """One that is fetched, one that is paused, one that is held back."""
+    found = {}
+    for name, state in (("feed", "active"), ("paused_feed", "paused"), ("held_feed", "quarantined")):
+        made = Feed.objects.create(
+            connector="gbfs",
+            location=f"https://{state}.example.org/gbfs.json",
+            name=name,
+            organisation=room.organisation,
+            every_minutes=60,
+            state=state,
+            created_at=NOW,
+            watched_since=NOW,
+            next_due_at=NOW,
+            quarantine={"vanished": 3, "known": 10} if state == "quarantined" else {},
+        )
+        found[name] = made.code
+    return found
+
+
+def _entries(room: Listing, booker: Person) -> dict[str, str]:
+    """The entry of the building's organisation, kept by an owner; one that nobody keeps; what waits of both."""
+    organisation, unclaimed = room.organisation, make_organisation("Nobody's")
+    owner, officer = make_person("Owner"), make_person("Colleague")
+    Membership.objects.create(organisation=organisation, person=owner, role="owner", valid_from=NOW - A_DAY)
+    held = Membership.objects.create(organisation=organisation, person=officer, role="owner", valid_from=NOW - A_DAY)
+    service = make_service(organisation=organisation)
+    changes = {"descriptions": {"en": "Rooms"}}
+    version = propose_change(entry=organisation, changes=changes, seen=0, by=owner, now=NOW)
+    claim = claim_by_asking(organisation=unclaimed, person=booker, proof="Mine", now=NOW)
+    report = report_error(
+        subject=reportable("service", service.code),
+        topic="hours",
+        words="Closed on Mondays",
+        reply_to="",
+        person=None,
+        caller="somebody",
+        now=NOW,
+    )
+    pair = Likeness.objects.create(first=organisation, second=unclaimed, state="open", found_at=NOW)
+    question = Confirmation.objects.create(
+        organisation=organisation, state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
+    )
+    invitation = invite_member(organisation=organisation, email="a@people.example", role="editor", by=owner, now=NOW)
+    return {
+        "service": service.slug,
+        "report_kind": "service",
+        "code": service.code,
+        "unclaimed": unclaimed.slug,
+        "version": str(version.pk),
+        "entry_claim": str(claim.pk),
+        "error_report": report.code,
+        "likeness": str(pair.pk),
+        "still_true": still_true_token(question, owner.pk),
+        "invitation": invitation_token(invitation),
+        "membership": str(held.pk),
+    }
