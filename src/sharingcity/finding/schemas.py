@@ -121,6 +121,9 @@ class ListingOut(Schema):
     organisation: OrganisationOut
     fee: FeeOut | None
     capacity: int | None
+    spots: int | None
+    first_date: date | None
+    last_date: date | None
     access: list[str]
     unit_count: int
     first_slot: SlotOut | None

@@ -98,20 +98,26 @@ def _what(page: ListingPage, url: str) -> dict[str, Any]:
         "source": words.source_words(page.source, one.connector),
         "closures": [words.closure_words(closure) for closure in page.closures],
         "phone": city_phone(),
-        "booked": one.booking,
-        "reach": reach_of(one),
-        "is_walk_in": is_walk_in(one),
         "dates": dates_words(one),
         "all_hours": all_hours_words(page.hours.hours.rule, page.choice.calendar, page.now) if page.hours else "",
         "is_retired": one.state == "retired",
         "retired": words.retired_words(one.retired_at),
+        **_reached(one),
+        "live": live_words(one, page.live) if page.live else "",
+        "live_age": ago_words(page.live.reported_at, page.now) if page.live else "",
+        "is_booked_here": page.is_booked_here,
+    }
+
+
+def _reached(one: "Listing") -> dict[str, Any]:
+    """How people come by it who cannot book it here."""
+    return {
+        "reach": reach_of(one),
+        "is_walk_in": is_walk_in(one),
         "how_to_book": how_to_book_words(one.how_to_book),
         "their_phone": one.phone or one.organisation.phone,
         "their_url": one.url or one.organisation.url,
         "apps": app_links(one.how_to_book),
-        "live": live_words(one, page.live) if page.live else "",
-        "live_age": ago_words(page.live.reported_at, page.now) if page.live else "",
-        "is_booked_here": page.is_booked_here,
     }
 
 

@@ -39,6 +39,15 @@ def _print_counts(report: "ImportReport") -> None:
     Console().print(table)
 
 
+def _check_name(connector: str) -> None:
+    from sharingcity.partners.registry import CONNECTORS
+
+    if connector not in CONNECTORS:
+        raise typer.BadParameter(
+            f"there is no “{connector}”; there are {', '.join(CONNECTORS)}", param_hint="CONNECTOR"
+        )
+
+
 @app.command("import")
 def import_(
     connector: Annotated[str, typer.Argument(help=NAMES)],
@@ -63,12 +72,8 @@ def import_(
     from sharingcity.kernel.states import SYSTEM
     from sharingcity.partners.frame.setting import Setting
     from sharingcity.partners.operations import run_import
-    from sharingcity.partners.registry import CONNECTORS
 
-    if connector not in CONNECTORS:
-        raise typer.BadParameter(
-            f"there is no “{connector}”; there are {', '.join(CONNECTORS)}", param_hint="CONNECTOR"
-        )
+    _check_name(connector)
     with _progress() as tell:
         report = run_import(
             connector_name=connector,
