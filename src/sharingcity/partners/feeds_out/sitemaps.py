@@ -15,7 +15,17 @@ ADDRESSES: Final = 50_000
 moves to another, and none before it has to be counted.
 """
 SCHEMA: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES: Final = ("/", "/find", "/about", "/open-data", "/api/docs", "/accessibility", "/privacy", "/licences")
+PAGES: Final = (
+    "/",
+    "/find",
+    "/organisations",
+    "/about",
+    "/open-data",
+    "/api/docs",
+    "/accessibility",
+    "/privacy",
+    "/licences",
+)
 KINDS: Final = ("pages", "organisations", "services", "listings")
 PRIVATE: Final = ("/me", "/host", "/city", "/book", "/accounts/", "/guardian/", "/r/")
 
