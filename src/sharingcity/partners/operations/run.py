@@ -74,15 +74,8 @@ def run_import(
     `import.…` when the source as a whole cannot be taken. Locks what its source brought.
     """
     require_ability(by, "run_imports", [CITY], now)
-    entry = connector_entry(connector_name)
-    if entry.brings in (Brings.BUSY, Brings.NEWS):
-        raise Refusal(
-            "import.needs_feed",
-            _("Calendars and news are read on a schedule: add them on the page “Feeds” at the desk."),
-            field="connector",
-        )
     order = _Order(
-        entry=entry,
+        entry=_entry(connector_name),
         location=location,
         force=force,
         by=SystemActor(by.pseudonym),
@@ -102,6 +95,17 @@ def run_import(
     except BaseException as problem:
         _end(order, run, ImportRun.State.FAILED, words=f"{type(problem).__name__}: {problem}")
         raise
+
+
+def _entry(name: str) -> ConnectorEntry:
+    entry = connector_entry(name)
+    if entry.brings in (Brings.BUSY, Brings.NEWS):
+        raise Refusal(
+            "import.needs_feed",
+            _("Calendars and news are read on a schedule: add them on the page “Feeds” at the desk."),
+            field="connector",
+        )
+    return entry
 
 
 def _begin(order: _Order) -> ImportRun:

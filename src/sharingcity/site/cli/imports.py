@@ -48,12 +48,13 @@ def _check_name(connector: str) -> None:
         )
 
 
+LOCATIONS = "A file, a folder (gbfs), an address, or - for standard input."
+
+
 @app.command("import")
 def import_(
     connector: Annotated[str, typer.Argument(help=NAMES)],
-    location: Annotated[
-        str, typer.Argument(metavar="FILE_OR_URL", help="A file, a folder (gbfs), an address, or - for standard input.")
-    ],
+    location: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help=LOCATIONS)],
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would come of it and write only the report.")
