@@ -323,6 +323,18 @@ def test_details_are_changed_with_equipment(client: Client, room: Listing, manag
     assert kept.state == "published"
 
 
+def test_details_hold_the_days_and_the_room_for_vehicles(client: Client, room: Listing, manager: Any) -> None:
+    typed = {"titles_en": "Summer car park", "booking": "here", "spots": "24", "first_date": "2026-11-26"}
+
+    client.post(address(room, "/details"), typed | {"last_date": "2026-11-28"})
+    reversed_ = client.post(address(room, "/details"), typed | {"last_date": "2026-11-25"})
+
+    room.refresh_from_db()
+    assert (room.spots, room.first_date, room.last_date) == (24, date(2026, 11, 26), date(2026, 11, 28))
+    assert reversed_.status_code == 422
+    assert list(reversed_.context["form"].errors) == ["last_date"]
+
+
 def test_details_without_a_title_come_back(client: Client, room: Listing, manager: Any) -> None:
     page = client.post(address(room, "/details"), {"booking": "here", "floor": "2F"})
 

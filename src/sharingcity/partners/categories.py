@@ -17,6 +17,7 @@ class Category:
     name_ar: str
     words: str = ""
     """Matches the publisher's type or, where that says nothing, the facility's name. Empty: connectors choose it."""
+    kind: str = "space"
 
 
 CATEGORIES: Final = (
@@ -54,19 +55,19 @@ CATEGORIES: Final = (
     ),
     Category("multipurpose-room", "다목적실", "Multipurpose room", "قاعة متعددة الأغراض", r"다목적|다용도|다기능"),
     Category("school-ground", "학교 체육시설", "School sports facilities", "مرافق رياضية مدرسية"),
-    Category("car-sharing", "나눔카 대여소", "Car sharing station", "محطة سيارات مشتركة"),
-    Category("bike-station", "공공자전거 대여소", "Public bike station", "محطة دراجات عامة"),
-    Category("course", "교육·체험", "Courses and workshops", "دورات وورش عمل"),
-    Category("art-show", "전시·미술", "Exhibitions", "معارض فنية"),
-    Category("classical-music", "클래식·독주회", "Classical music", "موسيقى كلاسيكية"),
-    Category("concert", "콘서트", "Concerts", "حفلات موسيقية"),
-    Category("korean-music", "국악", "Korean traditional music", "موسيقى كورية تقليدية"),
-    Category("theatre", "연극", "Theatre", "مسرح"),
-    Category("musical-opera", "뮤지컬·오페라", "Musicals and opera", "مسرح غنائي وأوبرا"),
-    Category("dance", "무용", "Dance", "رقص"),
-    Category("film", "영화", "Films", "أفلام"),
-    Category("festival", "축제", "Festivals", "مهرجانات"),
-    Category("other-event", "그 밖의 행사", "Other events", "فعاليات أخرى"),
+    Category("car-sharing", "나눔카 대여소", "Car sharing station", "محطة سيارات مشتركة", kind="vehicle"),
+    Category("bike-station", "공공자전거 대여소", "Public bike station", "محطة دراجات عامة", kind="vehicle"),
+    Category("course", "교육·체험", "Courses and workshops", "دورات وورش عمل", kind="event"),
+    Category("art-show", "전시·미술", "Exhibitions", "معارض فنية", kind="event"),
+    Category("classical-music", "클래식·독주회", "Classical music", "موسيقى كلاسيكية", kind="event"),
+    Category("concert", "콘서트", "Concerts", "حفلات موسيقية", kind="event"),
+    Category("korean-music", "국악", "Korean traditional music", "موسيقى كورية تقليدية", kind="event"),
+    Category("theatre", "연극", "Theatre", "مسرح", kind="event"),
+    Category("musical-opera", "뮤지컬·오페라", "Musicals and opera", "مسرح غنائي وأوبرا", kind="event"),
+    Category("dance", "무용", "Dance", "رقص", kind="event"),
+    Category("film", "영화", "Films", "أفلام", kind="event"),
+    Category("festival", "축제", "Festivals", "مهرجانات", kind="event"),
+    Category("other-event", "그 밖의 행사", "Other events", "فعاليات أخرى", kind="event"),
 )  # fmt: skip
 _PATTERNS = tuple(
     (category.slug, re.compile(category.words, re.IGNORECASE)) for category in CATEGORIES if category.words

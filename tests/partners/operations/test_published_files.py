@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from tests.partners.conftest import SHARED
 
 from sharingcity.directory.models import District, Organisation
@@ -110,6 +111,7 @@ def test_every_row_is_accounted_for_and_a_second_run_changes_nothing(
     assert not listings.exclude(booking__in=("elsewhere", "ask")).exists()
     assert not listings.exclude(capacity=None).exists()
     assert not listings.filter(category=None).exists()
+    assert not listings.exclude(category__kind=F("kind")).exists()
     assert Organisation.objects.count() == organisations
 
     before = list(listings.order_by("pk").values_list())

@@ -75,7 +75,7 @@ def apply_listings(
     in_order = {item.key for item in items}
     plan = make_plan(items, {key: row for key, row in known.items() if key in in_order or key not in kept})
     if not allowance.is_forced and len(plan.vanished) > allowance.accepted:
-        refuse_too_many_retired(plan, [row.listing_id for row in plan.vanished[:EXAMPLES]])
+        refuse_too_many_retired(plan, sorted(row.listing_id for row in plan.vanished)[:EXAMPLES])
     if plan.created or plan.changed:
         _write(plan, origin, by, now)
     _note_differences(plan, origin, by, now)

@@ -50,6 +50,7 @@ def ensure_categories(items: Iterable[PreparedListing], by: Actor, now: datetime
         CategoryDraft(
             slug=category.slug,
             names={"ko": category.name_ko, "en": category.name_en, "ar": category.name_ar},
+            kind=category.kind,
             position=position,
         )
         for position, category in enumerate(CATEGORIES)

@@ -13,7 +13,7 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.listings.access import WORDS as ACCESS_WORDS
 from sharingcity.listings.access import code_of, needs_in, read_access
 from sharingcity.portal.web.host_rows import BOOKING_WORDS
-from sharingcity.ui.forms import CityForm
+from sharingcity.ui.forms import CityForm, DayField
 from sharingcity.ui.kinds import KINDS
 from sharingcity.ui.language_fields import fields_of, initial_words, language_fields, words_in
 
@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     from sharingcity.listings.models import Listing, Place
 
 WORDED = ("titles", "descriptions", "how_to_book")
-PLAIN = ("booking", "category", "capacity", "area_m2", "floor", "opening_note", "fee_note", "phone", "url")
+DAYS = ("first_date", "last_date")
+PLAIN = (
+    "booking",
+    "category",
+    "capacity",
+    "spots",
+    *DAYS,
+    "area_m2",
+    "floor",
+    "opening_note",
+    "fee_note",
+    "phone",
+    "url",
+)
 
 
 class DetailsForm(CityForm):
@@ -34,6 +47,15 @@ class DetailsForm(CityForm):
     capacity = forms.IntegerField(
         label=gettext_lazy("For how many people?"), min_value=1, max_value=100_000, required=False
     )
+    spots = forms.IntegerField(
+        label=gettext_lazy("Room for how many vehicles?"),
+        help_text=gettext_lazy("Bays of a car park, docks of a station."),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+    )
+    first_date = DayField(label=gettext_lazy("First day"), required=False)
+    last_date = DayField(label=gettext_lazy("Last day"), required=False)
     area_m2 = forms.FloatField(label=gettext_lazy("Size in m²"), min_value=0.1, max_value=1_000_000, required=False)
     floor = forms.CharField(label=gettext_lazy("Floor"), max_length=30, required=False)
     access = forms.MultipleChoiceField(
@@ -82,6 +104,9 @@ class DetailsForm(CityForm):
         found: dict[str, Any] = super().clean() or {}
         if not words_in(found, "titles"):
             self.add_error(f"titles_{settings.LANGUAGE_CODE}", _("Give it a title."))
+        first, last = (found.get(name) for name in DAYS)
+        if first and last and last < first:
+            self.add_error("last_date", _("The last day lies before the first."))
         return found
 
     def changes(self) -> dict[str, Any]:
