@@ -72,7 +72,7 @@ def feed_row(feed: "Feed", now: datetime) -> FeedRow:
         fresh_tone=fresh_tone,
         read=ago_words(feed.last_good_at, now) if feed.last_good_at else _("not yet"),
         next=_next(feed, now),
-        problem=feed.problem_words,
+        problem=_problem(feed),
         failures=_failures(feed.failures),
     )
 
@@ -81,6 +81,17 @@ def _state(feed: "Feed") -> str:
     if feed.state == "active" and feed.failures:
         return pgettext("feed", "Does not answer")
     return str(STATES[feed.state])
+
+
+def _problem(feed: "Feed") -> str:
+    """What was held back in the reader's language; other words are the worker's, as the source made it say them."""
+    if feed.state != "quarantined":
+        return feed.problem_words
+    held = feed.quarantine
+    return _("Lacks %(vanished)d of %(known)d entries; nothing was changed.") % {
+        "vanished": held.get("vanished", 0),
+        "known": held.get("known", 0),
+    }
 
 
 def _tone(feed: "Feed") -> str:
