@@ -95,7 +95,11 @@ SECOND = {"event": "confirm", "form": "csv", "moment_name": "in", "position": "1
 # What an address needs before it asks who is there, or what one may do.
 BODIES: dict[str, dict[str, Any]] = {
     "city/connectors/<str:code>": {"do": "run"},
+    "city/entries/claims/<int:claim_id>": {"do": "grant"},
+    "city/entries/reports/<str:code>": {"do": "answer"},
+    "city/entries/versions/<int:version_id>": {"do": "approve"},
     "city/reservations/<str:code>": {"do": "cancel"},
+    "host/entry/<str:slug>/members": {"do": "invite"},
     "api/v1/listings/<code>/closures": {
         "starts_at": "2026-12-10T10:00:00+09:00",
         "ends_at": "2026-12-10T12:00:00+09:00",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.effects import enqueue_letter
 from sharingcity.directory.models import Invitation, Membership, Organisation
-from sharingcity.directory.operations.members import add_member
+from sharingcity.directory.operations.members import add_member, end_membership
 from sharingcity.directory.secrets import read_invitation_token
 from sharingcity.directory.states import INVITATION
 from sharingcity.kernel.db import lock, retried, write
@@ -84,6 +84,9 @@ def accept_invitation(*, token: str, person: "Person", now: datetime) -> Invitat
         invitation = _locked(known.pk)
         invitation.accepted_by = person
         _end(invitation, "accept", person, now)
+        known_so_far = Membership.objects.filter(organisation=invitation.organisation, person=person, valid_until=None)
+        for plain in known_so_far.filter(role=Membership.Role.MEMBER):
+            end_membership(membership_id=plain.pk, by=SYSTEM, now=now)
         add_member(organisation=invitation.organisation, person=person, role=invitation.role, by=SYSTEM, now=now)
     return invitation
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,10 +15,11 @@ from sharingcity.directory.queries import organisations_of
 from sharingcity.directory.queries.versions import versions_of, waiting_version
 from sharingcity.directory.queries.waiting import open_question_of, services_kept, waiting_numbers
 from sharingcity.directory.states import VERSION
-from sharingcity.directory.web.access import attempt, edited, for_members, signed_in
+from sharingcity.directory.web.access import ABILITY, attempt, edited, for_members, signed_in
 from sharingcity.directory.web.words import FIELD_WORDS, STATE_WORDS, differences, title_of
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, moment_words
+from sharingcity.people.permissions import scopes_with
 from sharingcity.ui.desk import desk_page, moment
 
 if TYPE_CHECKING:
@@ -53,9 +55,11 @@ class Told:
 @for_members
 @require_GET
 def entries(request: HttpRequest) -> HttpResponse:
-    """The organisations whose entries the reader keeps; straight to the only one."""
+    """The organisations whose entries the reader keeps; straight to the only one. Others have nothing here."""
     person, now = signed_in(request), moment(request)
     found = list(organisations_of(person, now, roles=("owner", "editor")).order_by("slug"))
+    if not found and not scopes_with(person, ABILITY, now):
+        raise PermissionDenied
     if len(found) == 1:
         return redirect("entry-page", found[0].slug)
     rows = [{"title": title_of(one), "slug": one.slug, "text": localised(one.descriptions)} for one in found]
