@@ -328,13 +328,19 @@ def test_files_are_compressed_for_those_who_take_it(client: Client) -> None:
 
 def test_who_takes_too_many_whole_files_waits(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "WHOLE_FILES", answers.Limit("open-data-file", 20, seconds=600))
-    statuses = [client.get("/open-data/listings.csv", REMOTE_ADDR="203.0.113.9").status_code for _ in range(30)]
+
+    def take(address: str) -> int:
+        response = client.get("/open-data/listings.csv", REMOTE_ADDR=address)
+        response.getvalue()
+        return int(response.status_code)
+
+    statuses = [take("203.0.113.9") for _ in range(30)]
     refused = client.get("/open-data/listings.csv", REMOTE_ADDR="203.0.113.9")
 
     assert statuses[:20] == [200] * 20
     assert refused.status_code == 429
     assert 0 < int(refused.headers["Retry-After"]) <= 600
-    assert client.get("/open-data/listings.csv", REMOTE_ADDR="203.0.113.10").status_code == 200
+    assert take("203.0.113.10") == 200
 
 
 # ── at any size ──

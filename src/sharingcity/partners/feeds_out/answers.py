@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 
 from sharingcity.kernel import clock
 from sharingcity.kernel.callers import client_address, is_loopback, network_of
@@ -18,6 +19,7 @@ from sharingcity.kernel.errors import TooMany
 from sharingcity.kernel.limits import Limit, spend
 from sharingcity.partners.feeds_out.addresses import origin_of
 from sharingcity.partners.feeds_out.formats import gzipped
+from sharingcity.partners.feeds_out.turns import WAIT_SECONDS, Turn
 
 FRESH_SECONDS: Final = 300
 WHOLE_FILES: Final = Limit("open-data-file", 60, seconds=600)
@@ -48,7 +50,7 @@ def etag_of(request: HttpRequest, changed_at: datetime, now: datetime) -> str:
 
 
 def answer(request: HttpRequest, file: File) -> HttpResponseBase:
-    """200 with the file, 304, or 429 with the seconds to wait."""
+    """200 with the file, 304, or 429 and 503 with the seconds to wait."""
     now = clock.now()
     etag = etag_of(request, file.changed_at, now)
     # By the ETag alone: whole seconds would hide the second change within one.
@@ -56,7 +58,8 @@ def answer(request: HttpRequest, file: File) -> HttpResponseBase:
         return _headed(same, file, etag)
     if file.is_whole and (refusal := _refusal(request, now)):
         return refusal
-    return _headed(_body(request, file), file, etag)
+    body = _body(request, file)
+    return _headed(body, file, etag) if body.status_code == 200 else body
 
 
 def _body(request: HttpRequest, file: File) -> HttpResponseBase:
@@ -66,11 +69,21 @@ def _body(request: HttpRequest, file: File) -> HttpResponseBase:
     content = gzipped(file.write()) if packs else file.write()
     response: HttpResponseBase
     if file.is_whole:
-        response = StreamingHttpResponse(content, content_type=file.content_type)
+        turn = Turn.take(content)
+        if turn is None:
+            return _come_again()
+        response = StreamingHttpResponse(turn, content_type=file.content_type)
     else:
         response = HttpResponse(b"".join(content), content_type=file.content_type)
     if packs:
         response["Content-Encoding"] = "gzip"
+    return response
+
+
+def _come_again() -> HttpResponse:
+    words = _("Many are taking files at this moment. Wait a moment.")
+    response = HttpResponse(f"{words}\n", status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(WAIT_SECONDS)
     return response
 
 
