@@ -11,7 +11,7 @@ DAY = (datetime(2026, 12, 2, 15, tzinfo=UTC), datetime(2026, 12, 3, 15, tzinfo=U
 def find_samples() -> dict[str, str]:
     """Keyed `address name.argument`, else by the argument alone."""
     from sharingcity.booking.models import Claim, Payment, Reservation
-    from sharingcity.directory.models import EntryVersion, ErrorReport, Likeness, Organisation, Service
+    from sharingcity.directory.models import Organisation
     from sharingcity.listings.models import Listing, Place
     from sharingcity.people.models import Grant, Person
 
@@ -41,6 +41,18 @@ def find_samples() -> dict[str, str]:
         "idle": idle[0],
         "idle_too": idle[1],
         "no_show": own("no_show"),
+        **_entries(),
+    }
+    assert Claim.objects.exists()
+    assert Payment.objects.exists()
+    return found
+
+
+def _entries() -> dict[str, str]:
+    """Of the directory, and of what waits there."""
+    from sharingcity.directory.models import EntryVersion, ErrorReport, Likeness, Service
+
+    return {
         "service": "interview-suits",
         "service_code": Service.objects.get(slug="dureban-tool-library").code,
         "unclaimed": "bakwihana",
@@ -48,9 +60,6 @@ def find_samples() -> dict[str, str]:
         "error_report": ErrorReport.objects.order_by("pk")[0].code,
         "likeness": str(Likeness.objects.order_by("pk")[0].pk),
     }
-    assert Claim.objects.exists()
-    assert Payment.objects.exists()
-    return found
 
 
 def print_samples() -> None:
