@@ -36,8 +36,19 @@ class Traffic:
 
 def listen(visitor: Visitor) -> Traffic:
     traffic = Traffic()
-    visitor.page.on("requestfinished", traffic.requests.append)
+
+    def count(request: Request) -> None:
+        traffic.requests.append(request)
+
+    visitor.page.on("requestfinished", count)
     return traffic
+
+
+def _first_service(visitor: Visitor) -> str:
+    page = visitor.context.request.get(f"{visitor.home}/find?kind=service").text()
+    found = re.search(r'href="(/services/[^"]+)"', page)
+    assert found, "the demo city has services"
+    return found[1]
 
 
 @LANGUAGES
@@ -50,8 +61,10 @@ def test_pages_are_light_and_ask_nobody_else(
         "home": "/",
         "find": "/find?q=회의실",
         "entries": "/find?kind=organisation",
+        "everything": "/find?q=구청",
         "listing": f"/listings/{samples['listing']}/-",
         "organisation": f"/organisations/{samples['organisation']}",
+        "service": _first_service(visit(standing_city)),
         "near": "/find/near?where=Atlantis",
         "embed": "/embed?kind=space",
         "card": "/embed/free-nearby?kind=space",

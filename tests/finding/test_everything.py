@@ -142,3 +142,34 @@ def test_ten_thousand_organisations_are_found_in_the_same_queries(client: Client
 
     assert found["counts"]["organisation"] == {"value": 1000, "is_exact": False}
     assert abs(len(many) - len(few)) < 12
+
+
+def test_page_shows_entries_above_the_listings_and_each_kind_alone(client: Client) -> None:
+    host = make.make_organisation("Drill <b>& friends")
+    for number in range(22):
+        make.make_service(f"Drill sharing {number}", host)
+    room = make.make_room("Drill hall")
+    reindex_entries()
+    reindex_all()
+
+    every = client.get("/find?q=drill", headers={"accept-language": "en"}).content.decode()
+    services = client.get("/find?q=drill&kind=service", headers={"accept-language": "en"}).content.decode()
+    following = client.get("/find?q=drill&kind=service&cursor=20", headers={"accept-language": "en"}).content.decode()
+    spaces = client.get("/find?q=drill&kind=space", headers={"accept-language": "en"}).content.decode()
+
+    assert every.index("Organisations and services") < every.index(room.code)
+    assert every.count('class="entry"') == 4
+    assert "Drill &lt;b&gt;&amp; friends" in every
+    assert 'href="/find?q=drill&amp;kind=service"' in every
+    assert "22 services" in services
+    assert services.count('class="entry"') == 20
+    assert following.count('class="entry"') == 2
+    assert 'class="entry"' not in spaces
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", "٣", "9" * 40, "\x00"])
+def test_page_of_entries_forgives_a_foreign_cursor(client: Client, cursor: str) -> None:
+    make.make_service("Drill sharing")
+    reindex_entries()
+
+    assert client.get("/find", {"q": "drill", "kind": "service", "cursor": cursor}).status_code == 200
