@@ -44,10 +44,15 @@ def plain_text(html: str, apart: re.Pattern[str] | None = None) -> str:
     """Text only; a paragraph begins wherever `apart` matches. A `<` that opens no tag, as in `<이용요금>`, stays;
     office programs' private bullets become •.
     """
-    parser = _Text()
-    parser.feed(_CUT_OFF.sub("", html))
-    parser.close()
-    text = "".join(parser.parts) if apart is None else apart.sub("\n\n", "".join(parser.parts))
+    text = _without_tags(html) if "<" in html or "&" in html else html
+    text = text if apart is None else apart.sub("\n\n", text)
     text = _PRIVATE.sub("•", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
     lines = (re.sub(r"[ \t\u3000]+", " ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _without_tags(html: str) -> str:
+    parser = _Text()
+    parser.feed(_CUT_OFF.sub("", html))
+    parser.close()
+    return "".join(parser.parts)

@@ -69,6 +69,8 @@ def read_records(text: str, delimiter: str = ",", *, with_blank: bool = False) -
 
 
 def _record_at(lines: list[str], at: int, width: int, delimiter: str) -> tuple[Record, int]:
+    if '"' not in lines[at]:
+        return Record(_without_quotes(lines[at], delimiter)), 1
     if lines[at].count('"') % 2 == 0:
         return Record(_fields(lines[at], delimiter)), 1
     for used in range(2, min(LONGEST_RECORD_LINES, len(lines) - at) + 1):
@@ -116,9 +118,9 @@ def _reading_problems(header: list[str], number: int, record: Record) -> list[Ro
     if len(record.fields) != len(header):
         counts = {"found": len(record.fields), "expected": len(header)}
         found.append(problem(Severity.REJECTED, "field_count", number, "", _excerpt(record.fields), **counts))
-    for name, value in zip(header, record.fields, strict=False):
-        if REPLACEMENT in value:
-            found.append(warning("bytes_broken", number, name, value))
+    if REPLACEMENT in "".join(record.fields):
+        named = zip(header, record.fields, strict=False)
+        found += (warning("bytes_broken", number, name, value) for name, value in named if REPLACEMENT in value)
     return found
 
 
