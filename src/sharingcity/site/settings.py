@@ -184,6 +184,8 @@ CITY_COUNTRY = ENVIRONMENT.country
 CITY_CURRENCY = ENVIRONMENT.currency
 CITY_NAMES = {"ko": "서울", "en": "Seoul", "ar": "سيول"}
 CITY_PHONE = "120"
+# Fields of entries whose changes by their own people hold at once; all others wait for staff.
+DIRECTORY_SELF_APPROVED = ("phone", "opening")
 TILE_URL = ENVIRONMENT.tile_url
 MAP_APPS = ENVIRONMENT.map_apps
 OPEN_DATA_LICENCE = ENVIRONMENT.open_data_licence

@@ -28,8 +28,6 @@ from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound, Refusal
 from sharingcity.kernel.states import Actor
 from sharingcity.people.operations import notify
 
-SELF_APPROVED = ("phone", "opening")
-
 
 @retried
 def propose_change(*, entry: Entry, changes: Mapping[str, Any], seen: int, by: Actor, now: datetime) -> EntryVersion:
@@ -87,7 +85,7 @@ def _event(entry: Entry, changes: Mapping[str, Any], by: Actor, now: datetime) -
 
 def self_approved() -> frozenset[str]:
     """The fields whose changes nobody needs to look at: the city's setting `DIRECTORY_SELF_APPROVED`."""
-    return frozenset(getattr(settings, "DIRECTORY_SELF_APPROVED", SELF_APPROVED))
+    return frozenset(settings.DIRECTORY_SELF_APPROVED)
 
 
 def _check_may_edit(entry: Entry, by: Actor, now: datetime) -> None:

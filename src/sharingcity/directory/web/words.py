@@ -100,7 +100,7 @@ def _of_field(name: str, before: Any, after: Any) -> list[Difference]:
     if name != "app_links" and isinstance(after, Mapping):
         old = before if isinstance(before, Mapping) else {}
         return [
-            Difference(f"{term}, {language}", _lines(old.get(code, "")), _lines(after.get(code, "")))
+            Difference(_(", ").join((term, str(language))), _lines(old.get(code, "")), _lines(after.get(code, "")))
             for code, language in settings.LANGUAGES
             if old.get(code, "") != after.get(code, "")
         ]

@@ -63,7 +63,7 @@ RUNS: Final = (
             "يُعاد التأمين البالغ 10,000 وون عند إرجاع الأداة.",
         ),
         audience=_RESIDENTS,
-        opening=Name("화–토 10:00–19:00", "Tue–Sat 10:00–19:00", "من الثلاثاء إلى السبت 10:00–19:00"),
+        opening=Name("화–토 10:00–19:00", "Tue–Sat 10:00–19:00", "من الثلاثاء إلى السبت، من 10:00 إلى 19:00"),
         steps=(
             _SIGN_UP,
             _ID,
@@ -86,7 +86,7 @@ RUNS: Final = (
         opening=Name(
             "매달 둘째 토요일 14:00–17:00",
             "Every second Saturday of the month, 14:00–17:00",
-            "السبت الثاني من كل شهر 14:00–17:00",
+            "السبت الثاني من كل شهر، من 14:00 إلى 17:00",
         ),
         access=_EASY,
     ),
@@ -152,7 +152,7 @@ RUNS: Final = (
         price="paid",
         price_words=Name("30분 1천 원", "₩1,000 for half an hour", "1,000 وون لنصف ساعة"),
         audience=Name("만 16세 이상", "From 16 years on", "من عمر 16 عامًا"),
-        opening=Name("매일 06:00–23:00", "Every day 06:00–23:00", "يوميًا 06:00–23:00"),
+        opening=Name("매일 06:00–23:00", "Every day 06:00–23:00", "يوميًا من 06:00 إلى 23:00"),
         gu="mapo eunpyeong",
         steps=(
             Name("앱을 설치하고 가입하세요.", "Install the app and sign up.", "ثبّت التطبيق وسجّل."),
@@ -216,7 +216,7 @@ RUNS: Final = (
             "20,000 وون، ومجانًا عشر مرات في السنة حتى سن 39",
         ),
         audience=_RESIDENTS,
-        opening=Name("월–토 10:00–20:00", "Mon–Sat 10:00–20:00", "من الاثنين إلى السبت 10:00–20:00"),
+        opening=Name("월–토 10:00–20:00", "Mon–Sat 10:00–20:00", "من الاثنين إلى السبت، من 10:00 إلى 20:00"),
         steps=(
             Name("홈페이지에서 방문 시간을 예약하세요.", "Book a visit on their page.", "احجز موعد زيارة على صفحتهم."),
             Name("치수를 재고 옷을 고르세요.", "Be measured and choose.", "خذ المقاس واختر."),
