@@ -8,7 +8,9 @@ from sharingcity.booking.models import FeeSchedule, FeeVersion, Policy, PolicyVe
 from sharingcity.booking.operations.order import Order
 from sharingcity.booking.rules.wish import Wish
 from sharingcity.directory.models import District, Membership, Organisation, Service
+from sharingcity.kernel.geo import cell_int
 from sharingcity.listings.models import HoursVersion, Listing, ListingUnit, OpeningHours, Place, Unit
+from sharingcity.listings.slots import announce_change
 from sharingcity.people.models import Grant, Person
 
 NUMBERS = count(1)
@@ -49,7 +51,10 @@ def make_place(organisation: Organisation | None = None, **fields: Any) -> Place
         "lat": 37.5563,
         "lng": 126.9106,
     }
-    return Place.objects.create(organisation=organisation or make_organisation(), **(defaults | fields))
+    values = defaults | fields
+    if values["lat"] is not None:
+        values.setdefault("cell", cell_int(values["lat"], values["lng"], 9))
+    return Place.objects.create(organisation=organisation or make_organisation(), **values)
 
 
 def make_policy(organisation: Organisation | None = None, **rules: Any) -> Policy:
@@ -94,6 +99,7 @@ def make_room(
         unit = Unit.objects.create(place=place, name=f"{title} {number}", turnaround_minutes=turnaround_minutes)
         ListingUnit.objects.create(listing=listing, unit=unit)
     Terms.objects.create(listing=listing, policy=policy or make_policy(), fees=fees)
+    announce_change([listing.pk])
     return listing
 
 

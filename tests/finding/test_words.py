@@ -2,7 +2,7 @@
 
 import pytest
 
-from sharingcity.finding.models import SearchText
+from sharingcity.finding.models import ListingFacts, ListingWords
 from sharingcity.finding.operations import index_listings, reindex_all
 from sharingcity.finding.queries import Question, search
 from sharingcity.listings.slots import announce_change
@@ -50,7 +50,7 @@ def test_words_find_what_holds_them_all(halls: None, words: str, expected: list[
 
 
 def test_title_comes_before_description(halls: None) -> None:
-    assert [result.tier for result in search(Question(q="회의실"), NOW).results] == [1, 2]
+    assert [result.tier for result in search(Question(q="회의실"), NOW).results] == [1, 3]
     assert search(Question(q="대회의실"), NOW).results[0].tier == 0
 
 
@@ -68,7 +68,8 @@ def test_index_follows_a_change_in_its_transaction() -> None:
     room.save()
     announce_change([room.pk])
     assert found("workshop") == []
-    assert not SearchText.objects.exists()
+    assert not ListingFacts.objects.exists()
+    assert not ListingWords.objects.exists()
 
 
 def test_extra_is_never_found_alone() -> None:
@@ -85,5 +86,5 @@ def test_search_by_words_costs_the_same_queries(rooms: int, django_assert_num_qu
         make.make_room(f"회의실 {number}", policy=policy)
     reindex_all()
 
-    with django_assert_num_queries(6):  # type: ignore[operator]  # words, calendar, policies, hours, candidates, listings
+    with django_assert_num_queries(5):  # type: ignore[operator]  # calendar, policies, hours, candidates, listings
         assert len(search(Question(q="회의실", when=make.wish().interval), NOW).results) == rooms

@@ -1,8 +1,9 @@
-"""Background work of finding: telling people what is new in their searches."""
+"""Background work of finding: telling people what is new in their searches, keeping indexes and counts short."""
 
 from datetime import time, timedelta
 
 from sharingcity.finding.operations import reindex_entries
+from sharingcity.finding.operations.cells import fold_cell_counts
 from sharingcity.finding.operations.searches import tell_of_news
 from sharingcity.finding.queries.searches import people_to_tell
 from sharingcity.kernel import clock
@@ -38,3 +39,10 @@ def news_at_once() -> None:
 def mend_entries() -> None:
     """Entries that were there before their index was, or whose words have new rules, are found after this night."""
     reindex_entries()
+
+
+@periodic("finding.fold_cell_counts", every=timedelta(minutes=5))
+@task()
+def fold_counts() -> None:
+    """Keeps the map quick: its counts are added to by everybody who changes a listing."""
+    fold_cell_counts()

@@ -41,6 +41,15 @@ def prepare_database() -> None:
         create_database_if_missing()
         if waiting_migrations():
             call_command("migrate", verbosity=0, interactive=False)
+            _index_what_is_there()
+
+
+def _index_what_is_there() -> None:
+    """After a migration that made search's tables anew: what is published can be found again."""
+    from sharingcity.finding.operations import is_behind, reindex_all  # only now are the tables known
+
+    if is_behind():
+        reindex_all()
 
 
 def _static_fingerprint() -> str:

@@ -76,7 +76,12 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "ends_at", "starts_at"], name="claim_of_unit", condition=Q(active=True)),
+            # Everything that tells whether a unit is taken: the rows themselves lie far apart in a large city.
+            models.Index(
+                fields=["unit", "ends_at", "starts_at", "layer", "until", "lapses_at"],
+                name="claim_of_unit",
+                condition=Q(active=True),
+            ),
             models.Index(fields=["starts_at", "until"], name="claim_in_time", condition=Q(active=True)),
         ]
 

@@ -15,6 +15,7 @@ from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.permissions import check_may_manage
+from sharingcity.listings.slots import announce_change
 from sharingcity.people.permissions import CITY, Scope, require_ability
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def set_terms(*, drafts: Sequence[TermsDraft], by: Actor, now: datetime) -> None
             update_fields=["policy", "fees"],
             batch_size=500,
         )
+        announce_change([draft.listing.pk for draft in drafts])
         journal.append(*_terms_changes(drafts, by, now))
 
 

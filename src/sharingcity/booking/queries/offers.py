@@ -84,12 +84,12 @@ def permits(rules: Conditions, wish: Interval) -> bool:
     return grid.is_on(starts_at) and grid.allows_length(wish.duration)
 
 
-# `rules.placing.clashes` said in SQL, of the unit of a `link`. The bounds that look needless open the index of a unit's
+# `rules.placing.clashes` said in SQL, of a unit. The bounds that look needless open the index of a unit's
 # claims (`claims.near`). The wish ends in whole minutes: it is on a grid.
 _UNIT_TAKEN = """
     EXISTS (
         SELECT 1 FROM booking_claim AS claim
-        WHERE claim.unit_id = link.unit_id AND claim.active AND claim.ends_at > %s AND claim.starts_at < %s
+        WHERE claim.unit_id = {unit} AND claim.active AND claim.ends_at > %s AND claim.starts_at < %s
             AND (claim.lapses_at IS NULL OR claim.lapses_at > %s)
             AND CASE claim.layer WHEN 'use' THEN claim.until > %s AND claim.starts_at < {until_ready}
                 ELSE claim.ends_at > %s AND claim.starts_at < %s END
@@ -98,31 +98,28 @@ _UNIT_TAKEN = """
 _TURNAROUND = "(SELECT unit.turnaround_minutes FROM listings_unit AS unit WHERE unit.id = claim.unit_id)"
 _UNTIL_READY_SQLITE = f"datetime(%s, '+' || {_TURNAROUND} || ' minutes')"
 _UNTIL_READY_POSTGRESQL = f"%s + {_TURNAROUND} * interval '1 minute'"
+LINKED = "link.unit_id"
 _UNITS = "SELECT link.listing_id FROM listings_listingunit AS link"
 
-POLICY_JOIN = "LEFT JOIN booking_terms ON booking_terms.listing_id = listings_listing.id"
-POLICY_COLUMN = "booking_terms.policy_id"
 
-
-def _unit_taken(wish: Interval, now: datetime) -> Condition:
+def unit_taken(wish: Interval, now: datetime, unit: str) -> Condition:
+    """For the unit that the column names: something stands in the way of a new use of exactly `wish`."""
     until_ready = _UNTIL_READY_POSTGRESQL if is_postgresql() else _UNTIL_READY_SQLITE
     starts_at, ends_at = wish.starts_at, wish.ends_at
     bounds = (starts_at - LONGEST_TURNAROUND, ends_at + LONGEST_TURNAROUND)
     instants = (*bounds, now, starts_at, ends_at, starts_at, ends_at)
-    return Condition(_UNIT_TAKEN.format(until_ready=until_ready), tuple(map(as_instant, instants)))
+    return Condition(_UNIT_TAKEN.format(unit=unit, until_ready=until_ready), tuple(map(as_instant, instants)))
 
 
-def all_units_free(wish: Interval, now: datetime) -> Condition:
-    """For listings: no unit of the listing is taken at `wish` (pools need `place` instead)."""
-    taken = _unit_taken(wish, now)
-    return Condition(
-        f"NOT EXISTS ({_UNITS} WHERE link.listing_id = listings_listing.id AND {taken.text})", taken.parameters
-    )
+def all_units_free(wish: Interval, now: datetime, listing: str) -> Condition:
+    """For the listing that the column names: no unit of it is taken at `wish` (pools need `place` instead)."""
+    taken = unit_taken(wish, now, LINKED)
+    return Condition(f"NOT EXISTS ({_UNITS} WHERE link.listing_id = {listing} AND {taken.text})", taken.parameters)
 
 
 def with_a_free_unit(listing_ids: Iterable[int], wish: Interval, now: datetime) -> set[int]:
     """Of these, the listings that have a unit free at `wish` without moving anybody; one query."""
-    listed, taken = among("link.listing_id", listing_ids), _unit_taken(wish, now)
+    listed, taken = among("link.listing_id", listing_ids), unit_taken(wish, now, LINKED)
     rows = read_rows(f"{_UNITS} WHERE {listed.text} AND NOT {taken.text}", (*listed.parameters, *taken.parameters))
     return {pk for (pk,) in rows}
 

@@ -92,9 +92,19 @@ def place_any(
         return Placement(tuple(free[:quantity]))
     ids = {unit.id for unit in units}
     movable = [t for t in taken if t.movable_for == pool and t.unit_id in ids]
-    if not movable or quantity > len(wanted):
+    if not movable or quantity > len(wanted) or _is_full(ids, wish, quantity, taken):
         return None
     return _repack(units, [_Job(0, starts_at, ends_at, 0, among)] * quantity, taken, movable)
+
+
+def _is_full(ids: set[int], wish: tuple[datetime, datetime], quantity: int, taken: Sequence[Taken]) -> bool:
+    """Whether at some moment of the wish too few units are empty: moving claims about never empties one more."""
+    starts_at, ends_at = wish
+    moments = [starts_at, *(t.starts_at for t in taken if starts_at < t.starts_at < ends_at)]
+    return any(
+        len(ids) - len(ids & {t.unit_id for t in taken if t.starts_at <= moment < t.ends_at}) < quantity
+        for moment in moments
+    )
 
 
 def _repack(

@@ -7,11 +7,11 @@ from sharingcity.finding import text_index
 
 
 def lay(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    text_index.lay(schema_editor)
+    text_index.lay(schema_editor, text_index.LISTINGS)
 
 
 def lift(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    text_index.lift(schema_editor)
+    text_index.lift(schema_editor, text_index.LISTINGS)
 
 
 class Migration(migrations.Migration):

@@ -1,66 +1,159 @@
-"""Keeping the word index: written in the transaction that changes a listing, so that search never lags."""
+"""Keeping what search reads: written in the transaction that changes a listing, so that search never lags."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sharingcity.finding.models import SearchText
+from sharingcity.booking.queries.conditions import terms_of
+from sharingcity.finding import listing_index
+from sharingcity.finding.listing_index.asked import Facets
+from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
+from sharingcity.finding.rules.nearness import area_of
+from sharingcity.finding.rules.rank import rank_of
 from sharingcity.kernel.db import write
 from sharingcity.kernel.text import index_tokens
-from sharingcity.listings.queries import listings_by_id, published_listings
+from sharingcity.listings.queries import listings_to_find, published_listings, standing_hours, unit_turnarounds
 
 if TYPE_CHECKING:
-    from sharingcity.listings.models import Listing
+    from sharingcity.booking.models import Terms
+    from sharingcity.listings.models import HoursVersion, Listing
 
-AT_ONCE = 500
+AT_ONCE = 1000
+FACTS = [field.name for field in ListingFacts._meta.concrete_fields if not field.primary_key]
+WORDS = [field.name for field in ListingWords._meta.concrete_fields if not field.primary_key]
+MICRO = 1_000_000
 
 
 def index_listings(listing_ids: Iterable[int]) -> None:
-    """Writes the words of these listings anew and forgets those that nobody may find; two queries a batch.
+    """Writes facts and words of these listings anew and forgets those that nobody may find; eight queries a batch.
 
     Call it in the transaction that changed them.
     """
     for ids in _batches(sorted(set(listing_ids))):
-        shown = {
-            pk: listing
-            for pk, listing in listings_by_id(ids).items()
-            if listing.state == "published" and not listing.is_extra
-        }
-        SearchText.objects.filter(pk__in=[pk for pk in ids if pk not in shown]).delete()
-        SearchText.objects.bulk_create(
-            [words_of(listing) for listing in shown.values()],
-            update_conflicts=True,
-            unique_fields=["listing"],
-            update_fields=["title", "place", "body"],
-        )
+        before = {row.listing_id: row for row in ListingFacts.objects.filter(listing_id__in=ids)}
+        shown = listings_to_find(ids)
+        terms, hours, units = terms_of(shown), standing_hours(shown), unit_turnarounds(shown)
+        facts = [facts_of(one, terms.get(pk), hours.get(pk), units.get(pk, ())) for pk, one in shown.items()]
+        kept = {row.rank for row in facts}
+        if gone := [row.rank for row in before.values() if row.rank not in kept]:
+            ListingFacts.objects.filter(rank__in=gone).delete()
+            ListingWords.objects.filter(rank__in=gone).delete()
+        ListingFacts.objects.bulk_create(facts, update_conflicts=True, unique_fields=["rank"], update_fields=FACTS)
+        words = [words_of(listing, row) for listing, row in zip(shown.values(), facts, strict=True)]
+        ListingWords.objects.bulk_create(words, update_conflicts=True, unique_fields=["rank"], update_fields=WORDS)
+        CellCount.objects.bulk_create(_counted(before.values(), facts))
 
 
 def reindex_all() -> int:
-    """Writes the words of every listing anew (new token rules, an index that was lost); returns how many."""
+    """Writes everything that search reads anew (new token rules, an index that was lost); returns how many listings.
+
+    A transaction for each batch: a large city goes on working meanwhile.
+    """
     ids = list(published_listings().values_list("pk", flat=True))
     with write():
-        SearchText.objects.exclude(pk__in=published_listings().values("pk")).delete()
-        index_listings(ids)
+        stray = ListingFacts.objects.exclude(listing_id__in=published_listings().values("pk"))
+        index_listings(stray.values_list("listing_id", flat=True))
+    for batch in _batches(ids):
+        with write():
+            index_listings(batch)
+    with write():
+        listing_index.rebuild()
+        recount()
     return len(ids)
 
 
-def words_of(listing: "Listing") -> SearchText:
+def is_behind() -> bool:
+    """Whether listings are published and none of them can be found: the tables are new, or were lost."""
+    return not ListingFacts.objects.exists() and published_listings().exists()
+
+
+def recount() -> None:
+    """Counts every cell anew from the facts. The caller holds the transaction."""
+    CellCount.objects.all().delete()
+    rows = ListingFacts.objects.exclude(cell=None).only("cell", "kind", "lat", "lng")
+    CellCount.objects.bulk_create(_counted((), rows.iterator(AT_ONCE)), AT_ONCE)
+
+
+def facts_of(
+    listing: "Listing", terms: "Terms | None", hours: "HoursVersion | None", units: Sequence[tuple[int, int]]
+) -> ListingFacts:
+    """`units` are those it books, with their turnarounds."""
+    place = listing.place
+    return ListingFacts(
+        rank=rank_of(listing.quality, listing.pk),
+        listing_id=listing.pk,
+        kind=listing.kind,
+        category_id=listing.category_id,
+        district_id=place.district_id,
+        organisation_id=listing.organisation_id,
+        booking=listing.booking,
+        books=listing.books,
+        quality=listing.quality,
+        policy_id=terms.policy_id if terms else 0,
+        unit_id=None if len(units) > 1 else units[0][0] if units else 0,
+        hours_id=hours.hours_id if hours else None,
+        hours_from=hours.valid_from if hours else None,
+        fee_minor=listing.hour_fee_minor,
+        capacity=listing.capacity,
+        access=listing.access,
+        last_date=listing.last_date,
+        lat=place.lat,
+        lng=place.lng,
+        cell=place.cell,
+    )
+
+
+def words_of(listing: "Listing", facts: ListingFacts) -> ListingWords:
     """Title first, then where and whose and what for, then the description; in every language that is there."""
     place, category = listing.place, listing.category
     around = [place.names, listing.organisation.names]
     around += [place.district.names] if place.district else []
     around += [category.names] if category else []
-    return SearchText(
-        listing=listing,
+    named = Facets(
+        kind=facts.kind,
+        district_id=facts.district_id,
+        category_id=facts.category_id,
+        booking=facts.booking,
+        areas=() if facts.cell is None else (area_of(facts.cell),),
+    )
+    return ListingWords(
+        rank=facts.rank,
         title=_tokens([listing.titles]),
         place=_tokens(around, place.address, listing.floor),
         body=_tokens([listing.descriptions]),
+        facets=" ".join(named.tokens()),
     )
 
 
 def _tokens(names: Sequence[Mapping[str, str]], *more: str) -> str:
-    """Equal words in several languages count once: a title given twice is no better match."""
-    texts = dict.fromkeys([*(text for words in names for text in words.values()), *more])
-    return " ".join(token for text in texts for token in index_tokens(text))
+    return tokens_of_texts([*(text for words in names for text in words.values()), *more])
+
+
+def tokens_of_texts(texts: Iterable[str]) -> str:
+    """Equal texts in several languages count once: a title given twice is no better match."""
+    return " ".join(filter(None, map(_tokens_of, dict.fromkeys(texts))))
+
+
+@lru_cache(maxsize=8192)  # a batch says the same district, organisation and category a thousand times
+def _tokens_of(text: str) -> str:
+    return " ".join(index_tokens(text))
+
+
+def _counted(gone: Iterable[ListingFacts], come: Iterable[ListingFacts]) -> list[CellCount]:
+    """What the change does to each cell; cells where as much came as went need no row."""
+    sums: dict[tuple[int, str], list[int]] = {}
+    for sign, rows in ((-1, gone), (1, come)):
+        for row in rows:
+            if row.cell is not None and row.lat is not None and row.lng is not None:
+                found = sums.setdefault((row.cell, row.kind), [0, 0, 0])
+                found[0] += sign
+                found[1] += sign * round(row.lat * MICRO)
+                found[2] += sign * round(row.lng * MICRO)
+    return [
+        CellCount(cell=cell, kind=kind, places=places, lat_micro=lat, lng_micro=lng)
+        for (cell, kind), (places, lat, lng) in sums.items()
+        if (places, lat, lng) != (0, 0, 0)
+    ]
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:

@@ -1,76 +1,103 @@
-"""Listings that fit the question but for its words and its time."""
+"""Listings that fit the question but for its words and its time, as conditions on their facts."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q
-
-from sharingcity.directory.queries import designated_organisations, district_by_slug_or_code, get_organisation
+from sharingcity.directory.queries import (
+    categories,
+    designated_organisations,
+    district_by_slug_or_code,
+    get_organisation,
+)
+from sharingcity.finding.listing_index.asked import Facets
 from sharingcity.finding.queries.moment import Moment
-from sharingcity.finding.rules.nearness import cells_q
+from sharingcity.finding.rules.nearness import areas_around, in_cells
 from sharingcity.finding.rules.question import Question, invalid
-from sharingcity.kernel.db import Condition, within
-from sharingcity.kernel.geo import BoundingBox
-from sharingcity.listings.queries import PUBLISHED, published_listings
+from sharingcity.kernel.city import local_date
+from sharingcity.kernel.db import Condition, as_date, every, within
+from sharingcity.kernel.geo import BoundingBox, distance_m
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from sharingcity.listings.models import Listing
+WIDEST_BOX_M = 10_000
+"""A larger section of the map is not asked by its cells: its edges tell as much."""
 
 
-def fitting(question: Question, moment: Moment) -> list[Condition]:
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What listings must be: in columns of `facts` that the word index knows (`named`), and in others."""
+
+    facets: Facets
+    named: Condition
+    others: Condition
+
+    @property
+    def all(self) -> Condition:
+        return every([self.named, self.others])
+
+
+def fitting(question: Question, moment: Moment) -> Fitting:
     """What listings must be to fit, but for words and time.
 
     Raises: `request.invalid` for an unknown district; `organisation.unknown`.
     """
-    return [PUBLISHED, *_plain(question), *_of_whom(question, moment), *_seldom(question)]
+    facets = Facets(
+        kind=question.kind,
+        district_id=_district_id(question.district) if question.district else None,
+        category_id=_category_id(question.category) if question.category else None,
+        booking=question.booking,
+    )
+    others = [not_over(local_date(moment.now)), *_plain(question), *_of_whom(question, moment), *_where(question)]
+    return Fitting(facets, every(_named(facets)), every(others))
+
+
+def not_over(today: date) -> Condition:
+    """What was for a time only is no longer found when its last day is past."""
+    return Condition("facts.last_date IS NULL OR facts.last_date >= %s", (as_date(today),))
+
+
+def areas_of(question: Question) -> tuple[tuple[int, ...], ...]:
+    """The areas in which the question's listings lie, for the word index; none where it names no near place."""
+    if question.near is not None and question.radius_m is not None:
+        areas = areas_around(question.near, question.radius_m)
+        return (areas,) if areas else ()
+    return ()
+
+
+def _named(facets: Facets) -> Iterator[Condition]:
+    for column in ("kind", "district_id", "category_id", "booking"):
+        if (value := getattr(facets, column)) not in ("", None):
+            yield Condition(f"facts.{column} = %s", (value,))
 
 
 def _plain(question: Question) -> Iterator[Condition]:
     """What the listing's own row tells."""
-    if question.kind:
-        yield Condition("listings_listing.kind = %s", (question.kind,))
-    if question.booking:
-        yield Condition("listings_listing.booking = %s", (question.booking,))
     if question.max_fee_minor is not None:
-        yield Condition("listings_listing.hour_fee_minor <= %s", (question.max_fee_minor,))
+        yield Condition("facts.fee_minor <= %s", (question.max_fee_minor,))
     if question.free_only:
-        yield Condition("listings_listing.hour_fee_minor = 0")
+        yield Condition("facts.fee_minor = 0")
     if question.access:
-        yield Condition("listings_listing.access & %s = %s", (question.access, question.access))
+        yield Condition("facts.access & %s = %s", (question.access, question.access))
     if question.party_size is not None:
-        fits = "listings_listing.capacity >= %s OR listings_listing.capacity IS NULL"
-        yield Condition(fits, (question.party_size,))
+        yield Condition("facts.capacity >= %s OR facts.capacity IS NULL", (question.party_size,))
 
 
 def _of_whom(question: Question, moment: Moment) -> Iterator[Condition]:
     if question.organisation:
-        yield Condition("listings_listing.organisation_id = %s", (get_organisation(question.organisation).pk,))
+        yield Condition("facts.organisation_id = %s", (get_organisation(question.organisation).pk,))
     if question.designated:
-        yield within("listings_listing.organisation_id", designated_organisations(moment.now).values("pk"))
+        yield within("facts.organisation_id", designated_organisations(moment.now).values("pk"))
 
 
-def _seldom(question: Question) -> Iterator[Condition]:
-    """What other tables tell, spelt by the ORM."""
-    rows = published_listings()
-    if question.category:
-        yield _those(rows.filter(category__slug=question.category))
-    if question.district:
-        yield _those(rows.filter(place__district_id=_district_id(question.district)))
+def _where(question: Question) -> Iterator[Condition]:
     if question.bbox:
-        yield _those(rows.filter(_inside(question.bbox)))
+        yield from _inside(question.bbox)
     if question.near is not None and question.radius_m is not None:
         yield in_cells(question.near, question.radius_m)
 
 
-def in_cells(near: tuple[float, float], radius_m: float) -> Condition:
-    """Listings in the cells around a place: all within the radius, and some beyond."""
-    return _those(published_listings().filter(cells_q(near, radius_m)))
-
-
-def _those(rows: "QuerySet[Listing]") -> Condition:
-    return within("listings_listing.id", rows.values("pk"))
+def _category_id(slug: str) -> int:
+    """0, which no category is, for an unknown one."""
+    return next((category.pk for category in categories() if category.slug == slug), 0)
 
 
 def _district_id(text: str) -> int:
@@ -80,8 +107,13 @@ def _district_id(text: str) -> int:
     return district.pk
 
 
-def _inside(box: BoundingBox) -> Q:
-    found = Q(place__lat__gte=box.south, place__lat__lte=box.north)
-    if box.west <= box.east:
-        return found & Q(place__lng__gte=box.west, place__lng__lte=box.east)
-    return found & (Q(place__lng__gte=box.west) | Q(place__lng__lte=box.east))
+def _inside(box: BoundingBox) -> Iterator[Condition]:
+    yield Condition("facts.lat BETWEEN %s AND %s", (box.south, box.north))
+    if box.west > box.east:
+        yield Condition("facts.lng >= %s OR facts.lng <= %s", (box.west, box.east))
+        return
+    yield Condition("facts.lng BETWEEN %s AND %s", (box.west, box.east))
+    middle = ((box.south + box.north) / 2, (box.west + box.east) / 2)
+    reach_m = max(distance_m(*middle, lat, lng) for lat in (box.south, box.north) for lng in (box.west, box.east))
+    if reach_m <= WIDEST_BOX_M:
+        yield in_cells(middle, reach_m)

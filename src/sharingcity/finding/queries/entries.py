@@ -9,7 +9,7 @@ from sharingcity.directory.queries import designated_organisations, organisation
 from sharingcity.finding import text_index
 from sharingcity.finding.models import EntryText
 from sharingcity.finding.queries.answer import COUNTED, Count
-from sharingcity.finding.queries.words import FEW, OTHER_KEYBOARD_TIER, Match
+from sharingcity.finding.queries.words import FEW, OTHER_KEYBOARD_TIER
 from sharingcity.finding.rules.question import Question
 from sharingcity.finding.rules.spelling import spelt
 from sharingcity.kernel.geo import distance_m
@@ -25,6 +25,8 @@ LISTINGS_OF_EXACT = 3
 
 _FIELDS = ("id", "kind", "entry_id", "organisation_id", "code", "exact", "quality", "districts", "lat", "lng")
 Key = tuple[float, ...]
+Match = tuple[int, float]
+"""Tier and score; smaller is better in both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,36 +3,52 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sharingcity.booking.queries.offers import POLICY_COLUMN, all_units_free, policies_permitting, with_a_free_unit
+from sharingcity.booking.queries.offers import all_units_free, policies_permitting, unit_taken, with_a_free_unit
+from sharingcity.finding.queries.candidate import Candidate
 from sharingcity.finding.queries.moment import BOOKED_HERE, Moment
-from sharingcity.finding.queries.ranked import Candidate
 from sharingcity.finding.queries.slots import free_at
-from sharingcity.kernel.db import Condition, among, every
+from sharingcity.kernel.city import local_date
+from sharingcity.kernel.db import Condition, among, among_numbers, as_date, every
 from sharingcity.kernel.intervals import Interval
-from sharingcity.listings.queries import HAS_UNITS, OpeningBook, open_throughout
+from sharingcity.listings.queries import OpeningBook, has_units, open_throughout, rules_open_throughout
+
+LISTING = "facts.listing_id"
 
 
 def free_then(wish: Interval, moment: Moment) -> Condition:
-    """For listings: bookable at exactly `wish` (pools: perhaps), or open then and not booked here.
+    """For facts: bookable at exactly `wish` (pools: perhaps), or open then and not booked here.
 
     One query for the distinct opening hours; two more when the wish crosses midnight.
     """
     if wish.starts_at < moment.now:
         return Condition("FALSE")
-    free = all_units_free(wish, moment.now)
-    bookable = every(
-        [
-            among(POLICY_COLUMN, policies_permitting(moment.rules, wish)),
-            HAS_UNITS,
-            Condition(f"listings_listing.books = 'any' OR {free.text}", free.parameters),
-        ]
-    )
-    here = among("listings_listing.booking", BOOKED_HERE)
+    bookable = every([among_numbers("facts.policy_id", policies_permitting(moment.rules, wish)), _free(wish, moment)])
+    here = among("facts.booking", BOOKED_HERE)
     # As a case, not with OR: PostgreSQL would ask the claims twice.
     judged = Condition(
         f"CASE WHEN {here.text} THEN {bookable.text} ELSE TRUE END", (*here.parameters, *bookable.parameters)
     )
-    return every([open_throughout(wish, moment.calendar), judged])
+    return every([_open(wish, moment), judged])
+
+
+def _free(wish: Interval, moment: Moment) -> Condition:
+    """Most listings have one unit, which their facts name; of the others the links are asked."""
+    one, all_of_them = unit_taken(wish, moment.now, "facts.unit_id"), all_units_free(wish, moment.now, LISTING)
+    several = every(
+        [has_units(LISTING), Condition(f"facts.books = 'any' OR {all_of_them.text}", all_of_them.parameters)]
+    )
+    text = f"CASE WHEN facts.unit_id IS NULL THEN {several.text} ELSE facts.unit_id > 0 AND NOT {one.text} END"
+    return Condition(text, (*several.parameters, *one.parameters))
+
+
+def _open(wish: Interval, moment: Moment) -> Condition:
+    """Nearly every listing has one rule that its facts name; the versions of the others are asked."""
+    rules = rules_open_throughout(wish, moment.calendar)
+    one = among_numbers("facts.hours_id", rules)
+    since = as_date(local_date(wish.starts_at))
+    versions = open_throughout(wish, moment.calendar, rules, LISTING)
+    text = f"CASE WHEN facts.hours_id IS NULL THEN {versions.text} ELSE facts.hours_from <= %s AND {one.text} END"
+    return Condition(text, (*versions.parameters, since, *one.parameters))
 
 
 def without_full_pools(rows: Sequence[Candidate], wish: Interval, moment: Moment) -> Sequence[Candidate]:

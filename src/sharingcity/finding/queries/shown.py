@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sharingcity.booking.queries.conditions import terms_of
 from sharingcity.finding.queries.answer import Result
+from sharingcity.finding.queries.candidate import Candidate
 from sharingcity.finding.queries.moment import BOOKED_HERE, read_moment
-from sharingcity.finding.queries.ranked import Candidate
 from sharingcity.finding.queries.slots import first_slots
 from sharingcity.kernel.intervals import Interval
 from sharingcity.listings.queries import hours_versions, unit_turnarounds
@@ -47,9 +47,22 @@ def show_together(listings: "Sequence[Listing]", now: datetime, viewer: "Person 
     rows = []
     for listing in listings:
         policy_id = terms[listing.pk].policy_id if listing.pk in terms else 0
-        is_mine = policy_id in moment.mine and listing.booking in BOOKED_HERE and listing.state == "published"
-        fee = listing.hour_fee_minor
-        if is_mine:
-            rows.append(Candidate(listing.pk, listing.quality, fee, listing.booking, listing.books, policy_id, 1))
+        if policy_id in moment.mine and listing.booking in BOOKED_HERE and listing.state == "published":
+            rows.append(_candidate(listing, policy_id))
     slots = first_slots(rows, None, None, moment) if rows else {}
     return [Result(listing=one, first_slot=slots.get(one.pk), distance_m=None, tier=0) for one in listings]
+
+
+def _candidate(listing: "Listing", policy_id: int) -> Candidate:
+    return Candidate(
+        id=listing.pk,
+        rank=0,
+        fee=listing.hour_fee_minor,
+        booking=listing.booking,
+        books=listing.books,
+        policy_id=policy_id,
+        lat=None,
+        lng=None,
+        fits=1,
+        is_mine=True,
+    )

@@ -11,8 +11,8 @@ from sharingcity.booking.queries.offers import StockBook, shortest_length
 from sharingcity.booking.rules.free_times import first_start, place
 from sharingcity.booking.rules.placing import Placement
 from sharingcity.booking.rules.wish import Conditions
+from sharingcity.finding.queries.candidate import Candidate
 from sharingcity.finding.queries.moment import Moment
-from sharingcity.finding.queries.ranked import Candidate
 from sharingcity.kernel.intervals import Interval, intersect
 from sharingcity.listings.queries import OpeningBook
 

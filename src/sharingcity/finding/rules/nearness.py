@@ -1,37 +1,65 @@
-"""Nearness by H3 cells: what may lie within a radius, as a condition on the cell that each place keeps."""
+"""Nearness by H3 cells: what may lie within a radius, as a condition on the cell that each listing's facts keep."""
 
+import math
 from functools import lru_cache
 
 import h3
-from django.db.models import Q
 
+from sharingcity.kernel.db import Condition, among_numbers
 from sharingcity.kernel.geo import cells_within, to_int
 
 STORED = 9
+AREA = 7
+"""The resolution of the areas that the word index knows: about 5 km² each."""
+AREA_REACH_M = 6_000
+"""Up to this radius the areas around a place are few."""
 # (up to this radius, resolution of the cells asked for, by how much a finer cell may hang over its parent's edge)
-_STEPS = ((3_000, STORED, 0), (10_000, 7, 1_500), (60_000, 5, 10_000))
-GROWING_M = tuple(radius for radius, _resolution, _overhang in _STEPS)
+_STEPS = ((3_000, STORED, 0), (10_000, AREA, 1_500), (60_000, 5, 10_000))
+FARTHEST_M = _STEPS[-1][0]
 _BITS_PER_DIGIT = 3
 _FINEST = 15
+CELL = "facts.cell"
 
 
-def cells_q(near: tuple[float, float], radius_m: float) -> Q:
-    """For a query of listings: every place within `radius_m`, and some beyond; no condition at all for a far reach."""
+def in_cells(near: tuple[float, float], radius_m: float) -> Condition:
+    """Every listing within `radius_m`, and some beyond; all that has a place for a far reach."""
     for most, resolution, overhang in _STEPS:
         if radius_m <= most:
             return _in_cells(near, radius_m + overhang, resolution)
-    return Q(place__cell__isnull=False)
+    return Condition(f"{CELL} IS NOT NULL")
 
 
-def _in_cells(near: tuple[float, float], radius_m: float, resolution: int) -> Q:
+def _in_cells(near: tuple[float, float], radius_m: float, resolution: int) -> Condition:
     cells = _cells(near, radius_m, resolution)
     if resolution == STORED:
-        return Q(place__cell__in=cells)
+        return among_numbers(CELL, cells)
     span = sum(6 << (_FINEST - r) * _BITS_PER_DIGIT for r in range(resolution + 1, STORED + 1))
-    found = Q()
-    for first in cells:
-        found |= Q(place__cell__gte=first, place__cell__lte=first + span)
-    return found
+    text = " OR ".join([f"{CELL} BETWEEN %s AND %s"] * len(cells))
+    return Condition(text, tuple(bound for first in cells for bound in (first, first + span)))
+
+
+def areas_around(near: tuple[float, float], radius_m: float) -> tuple[int, ...]:
+    """The areas that together hold every listing within `radius_m`; none where they would be many."""
+    if radius_m > AREA_REACH_M:
+        return ()
+    # The area of a listing is that of its small cell, which may hang over its edge.
+    return tuple(map(to_int, cells_within(*near, radius_m + 1_500, AREA)))
+
+
+@lru_cache(maxsize=65_536)
+def area_of(cell: int) -> int:
+    """The area that a stored cell belongs to."""
+    return to_int(h3.cell_to_parent(h3.int_to_str(cell), AREA))
+
+
+def around(near: tuple[float, float], radius_m: float) -> tuple[int, ...]:
+    """Stored cells that reach `radius_m`."""
+    return _cells(near, radius_m, STORED)
+
+
+def radius_for(count: int, found: int, within_m: float) -> float:
+    """How far one has to go for `count` listings where `found` lie `within_m`, if they lie evenly."""
+    return within_m * math.sqrt(count / found) if found else math.inf
 
 
 @lru_cache(maxsize=256)

@@ -29,7 +29,7 @@ class Hit:
     score: float
 
 
-def find(tokens: list[str], words: list[str], most: int = MOST_RANKED, *, table: IndexedTable = LISTINGS) -> list[Hit]:
+def find(tokens: list[str], words: list[str], most: int = MOST_RANKED, *, table: IndexedTable) -> list[Hit]:
     """Rows of `table` that hold all `tokens`, at most `most` of them, in no order; one query."""
     if not tokens:
         return []
@@ -39,13 +39,13 @@ def find(tokens: list[str], words: list[str], most: int = MOST_RANKED, *, table:
         return [Hit(row[0], 0 if row[2] else 1 if row[1] else 2, round(row[3], 3)) for row in cursor.fetchall()]
 
 
-def lay(schema_editor: BaseDatabaseSchemaEditor, table: IndexedTable = LISTINGS) -> None:
+def lay(schema_editor: BaseDatabaseSchemaEditor, table: IndexedTable) -> None:
     """Makes the engine's index over the rows of `table`; run once by a migration."""
     for statement in _engine(schema_editor).lay(table):
         schema_editor.execute(statement)
 
 
-def lift(schema_editor: BaseDatabaseSchemaEditor, table: IndexedTable = LISTINGS) -> None:
+def lift(schema_editor: BaseDatabaseSchemaEditor, table: IndexedTable) -> None:
     for statement in _engine(schema_editor).lift(table):
         schema_editor.execute(statement)
 

@@ -12,5 +12,6 @@ class IndexedTable:
     index: str
 
 
+# Of the first releases: listings have an index of another build since (`finding.listing_index`); migrations name it.
 LISTINGS = IndexedTable("finding_searchtext", "listing_id", "finding_words")
 ENTRIES = IndexedTable("finding_entrytext", "id", "finding_entry_words")

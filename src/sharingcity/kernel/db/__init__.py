@@ -8,8 +8,10 @@ from sharingcity.kernel.db.conditions import (
     as_instant,
     every,
     instant_column,
+    read_in_turn,
     read_instant,
     read_rows,
+    read_rows_planned_anew,
     within,
 )
 from sharingcity.kernel.db.copies import CannotCopy, read_copy, write_copy
@@ -43,8 +45,10 @@ __all__ = [
     "lock",
     "overlap_constraint",
     "read_copy",
+    "read_in_turn",
     "read_instant",
     "read_rows",
+    "read_rows_planned_anew",
     "retried",
     "within",
     "write",

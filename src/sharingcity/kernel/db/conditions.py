@@ -77,3 +77,21 @@ def read_rows(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]
     with planned_cursor() as cursor:
         cursor.execute(text, parameters)
         return list(cursor.fetchall())
+
+
+def read_rows_planned_anew(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows, by a plan made for these very values: for questions of words, whose frequency decides the way."""
+    with connection.cursor() as cursor:
+        cursor.execute(text, parameters)
+        return list(cursor.fetchall())
+
+
+def read_in_turn(selects: Sequence[Condition], most: int) -> list[tuple[Any, ...]]:
+    """The rows of several SELECTs one after the other, at most `most`, in one query that stops when it has them.
+
+    Each may have an order of its own; both engines ask the next only when the one before is empty.
+    """
+    if len(selects) == 1:
+        return read_rows(selects[0].text, selects[0].parameters)[:most]
+    text = " UNION ALL ".join(f"SELECT * FROM ({one.text}) AS run{number}" for number, one in enumerate(selects))  # noqa: S608 - our own words, values apart
+    return read_rows(f"{text} LIMIT {most}", [value for one in selects for value in one.parameters])

@@ -20,6 +20,7 @@ _RUN = re.compile(rf"(?<=[0-9])[층호동명인번]|[{_HANGUL}]+|[{_ARABIC}]+|[^
 _SPACED = re.compile(rf"([{_HANGUL}])\s+(?=([{_HANGUL}]))")
 _IS_HANGUL = re.compile(rf"[{_HANGUL}]")
 _IS_ARABIC = re.compile(rf"[{_ARABIC}]")
+_PLAIN = re.compile(rf"[\x00-\x7f{_HANGUL}]*")
 _IS_LATIN = re.compile(r"[a-z]+")
 
 _TATWEEL = "\u0640"
@@ -69,6 +70,8 @@ def query_words(text: str) -> list[str]:
 
 def normalise(text: str) -> str:
     """One spelling of what people type in several: width, case, accents, Arabic vowel signs, digits."""
+    if _PLAIN.fullmatch(text):  # the same as below, for what most texts are made of
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = (_digit(c) for c in decomposed if c in _VOICING or unicodedata.category(c)[0] != "M")
     return unicodedata.normalize("NFKC", "".join(kept)).replace(_TATWEEL, "")
@@ -85,13 +88,13 @@ def _runs(normal: str) -> Iterator[str]:
             yield run.group()
 
 
-def _stored(run: str) -> Iterator[str]:
+@lru_cache(maxsize=65_536)  # few words are in nearly every text
+def _stored(run: str) -> tuple[str, ...]:
     """The word, its stem and its parts; the last syllable too, for 홀 shall find 다목적홀."""
     if _IS_HANGUL.match(run):
         noun = _without_particle(run)
-        yield from dict.fromkeys((run, noun, *_pairs(run), noun[-1]))
-    else:
-        yield from dict.fromkeys((_whole(run), _stem(run)))
+        return tuple(dict.fromkeys((run, noun, *_pairs(run), noun[-1])))
+    return tuple(dict.fromkeys((_whole(run), _stem(run))))
 
 
 def _asked(run: str) -> Iterator[str]:

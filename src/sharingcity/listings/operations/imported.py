@@ -45,17 +45,20 @@ def mark_imported(*, marks: Iterable[ImportedMark], corrected: Mapping[int, froz
         row.content_hash, row.place_id = mark.content_hash, mark.place_id
         written.append(row)
     Listing.objects.bulk_update(written, ["content_hash", "place", "changed_at"], batch_size=200)
-    announce_change(moved)
     untold = [
         m.listing_id for m in by_id.values() if not m.has_hours and "hours" not in corrected.get(m.listing_id, ())
     ]
-    _end_hours(untold, now.date())
+    announce_change(sorted({*moved, *_end_hours(untold, now.date())}))
 
 
-def _end_hours(listing_ids: Iterable[int], today: date) -> None:
+def _end_hours(listing_ids: Iterable[int], today: date) -> list[int]:
+    """Returns the listings whose hours held on, or were to begin."""
     rows = HoursVersion.objects.filter(listing_id__in=list(listing_ids))
+    standing = rows.filter(Q(valid_until=None) | Q(valid_until__gt=today))
+    ended = list(standing.values_list("listing_id", flat=True))
     rows.filter(valid_from__gte=today).delete()
-    rows.filter(Q(valid_until=None) | Q(valid_until__gt=today)).update(valid_until=today)
+    standing.update(valid_until=today)
+    return ended
 
 
 def mark_taken_off(*, listing_ids: Iterable[int], source: str, by: Actor, now: datetime) -> None:

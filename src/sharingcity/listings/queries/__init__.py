@@ -1,6 +1,6 @@
 """Questions about listings that other rooms ask."""
 
-from sharingcity.listings.queries.hours import hours_versions, open_times, times_of_rule
+from sharingcity.listings.queries.hours import hours_versions, open_times, standing_hours, times_of_rule
 from sharingcity.listings.queries.managing import (
     extras_at,
     extras_of,
@@ -14,14 +14,14 @@ from sharingcity.listings.queries.managing import (
     places_by_id,
     places_in,
 )
-from sharingcity.listings.queries.opening import OpeningBook, open_throughout
+from sharingcity.listings.queries.opening import OpeningBook, open_throughout, rules_open_throughout
 from sharingcity.listings.queries.results import listings_as_results
 from sharingcity.listings.queries.shown import (
-    HAS_UNITS,
-    PUBLISHED,
     get_listing,
+    has_units,
     listings_by_id,
     listings_of_units,
+    listings_to_find,
     published_listings,
     turnaround_of,
     unit_turnarounds,
@@ -30,13 +30,12 @@ from sharingcity.listings.queries.shown import (
 )
 
 __all__ = [
-    "HAS_UNITS",
-    "PUBLISHED",
     "OpeningBook",
     "extras_at",
     "extras_of",
     "get_listing",
     "get_place",
+    "has_units",
     "hours_from",
     "hours_on",
     "hours_versions",
@@ -45,6 +44,7 @@ __all__ = [
     "listings_by_id",
     "listings_in",
     "listings_of_units",
+    "listings_to_find",
     "managed_listing",
     "open_differences",
     "open_throughout",
@@ -52,6 +52,8 @@ __all__ = [
     "places_by_id",
     "places_in",
     "published_listings",
+    "rules_open_throughout",
+    "standing_hours",
     "times_of_rule",
     "turnaround_of",
     "unit_turnarounds",

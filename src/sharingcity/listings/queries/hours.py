@@ -40,6 +40,14 @@ def hours_versions(listing_ids: Iterable[int], window: Interval) -> dict[int, li
     return found
 
 
+def standing_hours(listing_ids: Iterable[int]) -> dict[int, HoursVersion]:
+    """The one version of each listing that has no other and no end; listings whose hours change are left out."""
+    found: dict[int, list[HoursVersion]] = {}
+    for version in HoursVersion.objects.filter(listing_id__in=list(listing_ids)):
+        found.setdefault(version.listing_id, []).append(version)
+    return {pk: rows[0] for pk, rows in found.items() if len(rows) == 1 and rows[0].valid_until is None}
+
+
 def times_of_rule(hours: "OpeningHours", window: Interval, calendar: CityCalendar) -> list[Interval]:
     """When one rule is open within `window`, the named holiday runs taken out."""
     times = open_intervals(hours.rule, window, zone(), calendar.holidays)

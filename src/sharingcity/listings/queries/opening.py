@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from sharingcity.kernel.city import CityCalendar, local_date
-from sharingcity.kernel.db import Condition, among, among_numbers, as_date, read_rows
+from sharingcity.kernel.db import Condition, among_numbers, as_date, read_rows
 from sharingcity.kernel.intervals import Interval, intersect
 from sharingcity.listings.models import HoursVersion, OpeningHours
 from sharingcity.listings.queries.hours import hours_versions, open_times, times_of_rule
@@ -16,25 +16,29 @@ from sharingcity.listings.queries.hours import hours_versions, open_times, times
 _VALID = """
     EXISTS (
         SELECT 1 FROM listings_hoursversion AS version
-        WHERE version.listing_id = listings_listing.id AND {rules}
+        WHERE version.listing_id = {listing} AND {rules}
             AND version.valid_from <= %s AND (version.valid_until IS NULL OR version.valid_until > %s)
     )
 """
 
 
-def open_throughout(wish: Interval, calendar: CityCalendar) -> Condition:
-    """For listings: open from the start of `wish` to its end; one query, two when it crosses midnight."""
+def open_throughout(wish: Interval, calendar: CityCalendar, rules: Sequence[int], listing: str) -> Condition:
+    """For the listings that the column `listing` names: open from the start of `wish` to its end.
+
+    `rules` are `rules_open_throughout`. No query, or two when the wish crosses midnight.
+    """
     first, last = local_date(wish.starts_at), local_date(wish.ends_at - timedelta(microseconds=1))
-    rules = among("version.hours_id", _rules_open_throughout(wish, calendar))
+    held = among_numbers("version.hours_id", rules)
     dates = (as_date(first), as_date(last))
-    valid = Condition(_VALID.format(rules=rules.text), (*rules.parameters, *dates))
+    valid = Condition(_VALID.format(listing=listing, rules=held.text), (*held.parameters, *dates))
     if first == last:
         return valid
-    changed = among("listings_listing.id", _open_across_a_change(wish, calendar))
-    return Condition(f"{valid.text} OR {changed.text}", (*valid.parameters, *changed.parameters))
+    changed = among_numbers(listing, _open_across_a_change(wish, calendar))
+    return Condition(f"({valid.text} OR {changed.text})", (*valid.parameters, *changed.parameters))
 
 
-def _rules_open_throughout(wish: Interval, calendar: CityCalendar) -> list[int]:
+def rules_open_throughout(wish: Interval, calendar: CityCalendar) -> list[int]:
+    """The distinct rules of opening hours under which it is open from the start of `wish` to its end; one query."""
     rows = read_rows("SELECT id, rule, closed_groups FROM listings_openinghours")
     return [pk for pk, rule, groups in rows if times_of_rule(_hours(rule, groups), wish, calendar) == [wish]]
 

@@ -1,0 +1,89 @@
+"""What search reads of very many new listings at once; `index_listings` writes the same for a few."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sharingcity.finding.listing_index.asked import Facets
+from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
+from sharingcity.finding.operations.index import MICRO, tokens_of_texts
+from sharingcity.finding.rules.nearness import area_of
+from sharingcity.finding.rules.rank import rank_of
+from sharingcity.kernel.db.bulk import load_rows
+
+FACTS = (
+    *("rank", "listing_id", "kind", "category_id", "district_id", "organisation_id", "booking", "books", "quality"),
+    *("policy_id", "unit_id", "hours_id", "hours_from", "fee_minor", "capacity", "access", "lat", "lng", "cell"),
+)
+WORDS = ("rank", "title", "place", "body", "facets")
+COUNTS = ("cell", "kind", "places", "lat_micro", "lng_micro")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkListing:
+    """A published listing with all that search knows it by. `around`: names of place, organisation, district."""
+
+    id: int
+    kind: str
+    booking: str
+    books: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    category_id: int
+    district_id: int
+    organisation_id: int
+    place_id: int
+    around: tuple[str, ...]
+    policy_id: int
+    unit_id: int | None
+    hours_id: int
+    hours_from: date
+    fee_minor: int | None
+    capacity: int | None
+    access: int
+    quality: int
+    lat: float
+    lng: float
+    cell: int
+
+
+def write_findable(listings: Sequence[BulkListing]) -> None:
+    """Facts, words and counts of new listings. The engine's word index is told by its triggers, or by `rebuild`."""
+    load_rows(ListingFacts, FACTS, map(_facts, listings))
+    load_rows(ListingWords, WORDS, map(_words, listings))
+    load_rows(CellCount, COUNTS, _counts(listings))
+
+
+def _facts(one: BulkListing) -> tuple[object, ...]:
+    return (
+        *(rank_of(one.quality, one.id), one.id, one.kind, one.category_id, one.district_id, one.organisation_id),
+        *(one.booking, one.books, one.quality, one.policy_id, one.unit_id, one.hours_id, one.hours_from.isoformat()),
+        *(one.fee_minor, one.capacity, one.access, one.lat, one.lng, one.cell),
+    )
+
+
+def _words(one: BulkListing) -> tuple[object, ...]:
+    facets = Facets(
+        kind=one.kind,
+        district_id=one.district_id,
+        category_id=one.category_id,
+        booking=one.booking,
+        areas=(area_of(one.cell),),
+    )
+    return (
+        rank_of(one.quality, one.id),
+        tokens_of_texts(one.titles.values()),
+        tokens_of_texts(one.around),
+        tokens_of_texts(one.descriptions.values()),
+        " ".join(facets.tokens()),
+    )
+
+
+def _counts(listings: Iterable[BulkListing]) -> list[tuple[object, ...]]:
+    sums: dict[tuple[int, str], list[int]] = {}
+    for one in listings:
+        found = sums.setdefault((one.cell, one.kind), [0, 0, 0])
+        found[0] += 1
+        found[1] += round(one.lat * MICRO)
+        found[2] += round(one.lng * MICRO)
+    return [(cell, kind, *values) for (cell, kind), values in sums.items()]
