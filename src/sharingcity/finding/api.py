@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from sharingcity.finding import presenting, queries, schemas
+from sharingcity.finding.queries.clusters import map_section
 from sharingcity.finding.queries.everything import search_everything
 from sharingcity.finding.rules.question import Question, Sort
 from sharingcity.finding.rules.reading import TimeAsked, read_bbox, read_interval, read_near, read_needs, read_when
@@ -67,6 +68,16 @@ def get_search(request: HttpRequest, asked: Query[schemas.SearchIn]) -> HttpResp
     units = unit_turnarounds(listing.pk for listing in listings)
     live = live_figures(elsewhere_of(listings), now)
     return response_of(200, presenting.present_everything(found, units, _origin(request), live))
+
+
+@router.get("/map", response={200: schemas.MapOut} | REFUSED, auth=None, summary="What lies in a section of the map")
+def get_map(request: HttpRequest, asked: Query[schemas.ListingsIn]) -> HttpResponse:
+    """The listings of a `bbox` gathered into clusters, at most some ninety, the fullest first; order and paging have no
+    say here.
+    """
+    now = clock_now()
+    section = map_section(_question(asked, local_date(now)), now, Bearer()(request))
+    return response_of(200, presenting.present_section(section))
 
 
 @router.get("/listings/{code}", response={200: schemas.ListingDetailOut} | REFUSED, auth=None, summary="One listing")

@@ -19,6 +19,7 @@ from sharingcity.listings.how_to_book import how_to_book_words
 from sharingcity.listings.live import LiveFigures
 
 if TYPE_CHECKING:
+    from sharingcity.finding.queries.clusters import MapSection
     from sharingcity.listings.models import HoursVersion, Listing
 
 
@@ -182,6 +183,14 @@ def _hours(version: "HoursVersion") -> dict[str, Any]:
         "valid_from": version.valid_from.isoformat(),
         "valid_until": version.valid_until.isoformat() if version.valid_until else None,
     }
+
+
+def present_section(section: "MapSection") -> dict[str, Any]:
+    clusters = [
+        {"lat": round(one.lat, 5), "lng": round(one.lng, 5), "count": one.count, "kinds": one.kinds}
+        for one in section.clusters
+    ]
+    return {"clusters": clusters, "count": section.count, "is_filtered": section.is_filtered}
 
 
 def present_availability(found: Availability) -> dict[str, Any]:

@@ -171,6 +171,23 @@ class ListingsOut(Schema):
     next: str | None
 
 
+class ClusterOut(Schema):
+    """Listings near one another: how many, of which kinds, and the middle of where they are."""
+
+    lat: float
+    lng: float
+    count: int
+    kinds: dict[str, int]
+
+
+class MapOut(Schema):
+    """`is_filtered`: the clusters count what answers; else, in a wide section, what is there of the kind asked for."""
+
+    clusters: list[ClusterOut]
+    count: int
+    is_filtered: bool
+
+
 class HoursOut(Schema):
     """OpenStreetMap `opening_hours`, closed besides on the named holidays."""
 

@@ -9,9 +9,9 @@ from sharingcity.kernel.db import Condition, every, read_in_turn, read_rows
 _COLUMNS = "title, place, body, facets"
 _NEW = "new.rank, new.title, new.place, new.body, new.facets"
 _OLD = "old.rank, old.title, old.place, old.body, old.facets"
-_ADD = f"INSERT INTO finding_listing_index(rowid, {_COLUMNS}) VALUES ({_NEW});"
+_ADD = f"INSERT INTO finding_listing_index(rowid, {_COLUMNS}) VALUES ({_NEW});"  # noqa: S608 - names of our own columns
 # FTS5 forgets a row when it is told the words it had.
-_FORGET = f"INSERT INTO finding_listing_index(finding_listing_index, rowid, {_COLUMNS}) VALUES ('delete', {_OLD});"
+_FORGET = f"INSERT INTO finding_listing_index(finding_listing_index, rowid, {_COLUMNS}) VALUES ('delete', {_OLD});"  # noqa: S608 - as above
 
 REBUILD = "INSERT INTO finding_listing_index(finding_listing_index) VALUES ('rebuild')"
 

@@ -1,7 +1,7 @@
 """The drawn city, written in bulk: real rows in all tables that finding reads, the same for the same seed.
 
 Other rooms' tables are reached by their names: no operation of theirs writes a million rows, and this is a database
-that is thrown away. `check.same_as_operations` holds a sample against what the operations themselves would have written.
+that is thrown away. `check` holds a sample against what the operations themselves would have written.
 """
 
 import json

@@ -77,8 +77,6 @@ RESERVATION = (
     *("paid_minor", "refunded_minor", "contact_name", "contact_phone", "created_at"),
 )
 
-_TRUE, _FALSE = "TRUE", "FALSE"
-_CLAIM = "(unit_id, layer, starts_at, ends_at, until, active, is_fixed, item_id)"
 # The day of a unit's use, from 0; the hour is one of four by the unit's number.
 _DAY = f"((link.unit_id * 31 + %s * {STEP}) % {DAYS})"
 _HOUR = "((link.unit_id + %s) % 4 * 3)"
@@ -87,21 +85,19 @@ _FROM_SQLITE = f"%s, '+' || {_DAY} || ' days', '+' || {_HOUR} || ' hours'"
 
 
 def _uses() -> str:
+    """A use of each unit; its parameters are `_moments`."""
     if is_postgresql():
-        start, two_hours, until = (
+        two_hours, turnaround = "interval '2 hours'", "unit.turnaround_minutes * interval '1 minute'"
+        times: tuple[str, ...] = (
             _FROM_POSTGRESQL,
-            "+ interval '2 hours'",
-            "unit.turnaround_minutes * interval '1 minute'",
+            f"{_FROM_POSTGRESQL} + {two_hours}",
+            f"{_FROM_POSTGRESQL} + {two_hours} + {turnaround}",
         )
-        times = f"{start}, {start} {two_hours}, {start} {two_hours} + {until}"
     else:
-        start, until = _FROM_SQLITE, "'+' || unit.turnaround_minutes || ' minutes'"
-        times = f"datetime({start}), datetime({start}, '+2 hours'), datetime({start}, '+2 hours', {until})"
-    source = "listings_listingunit AS link JOIN listings_unit AS unit ON unit.id = link.unit_id"
-    text = (
-        f"INSERT INTO booking_claim {_CLAIM} SELECT link.unit_id, 'use', {times}, {_TRUE}, {_FALSE}, link.listing_id"
-        f" FROM {source} WHERE {_DAY} <> %s"
-    )
+        turnaround = "'+' || unit.turnaround_minutes || ' minutes'"
+        ways = (_FROM_SQLITE, f"{_FROM_SQLITE}, '+2 hours'", f"{_FROM_SQLITE}, '+2 hours', {turnaround}")
+        times = tuple(f"datetime({way})" for way in ways)
+    text = _INSERT.format(times=", ".join(times), where=f"{_DAY} <> %s")
     return text.replace(" % ", " %% ")
 
 
@@ -110,10 +106,12 @@ def _moments(first: date, number: int, full_day: int) -> list[Any]:
     return [*(starts_at, number, number) * 3, number, full_day]
 
 
-_WHOLE_DAY = f"""
-    INSERT INTO booking_claim {_CLAIM}
-    SELECT link.unit_id, 'use', %s, %s, %s, {_TRUE}, {_FALSE}, link.listing_id FROM listings_listingunit AS link
+_INSERT = """
+    INSERT INTO booking_claim (unit_id, layer, starts_at, ends_at, until, active, is_fixed, item_id)
+    SELECT link.unit_id, 'use', {times}, TRUE, FALSE, link.listing_id
+    FROM listings_listingunit AS link JOIN listings_unit AS unit ON unit.id = link.unit_id WHERE {where}
 """
+_WHOLE_DAY = _INSERT.format(times="%s, %s, %s", where="TRUE")
 
 
 def _span(day: date) -> list[Any]:
