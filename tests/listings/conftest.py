@@ -12,7 +12,7 @@ from sharingcity.listings.slots import LISTING_CHANGED
 
 @pytest.fixture
 def heard() -> Iterator[list[list[int]]]:
-    """The ids that were announced, call by call."""
+    """The ids that were announced, call by call. Factories announce what they make: `clear` before you act."""
     found: list[list[int]] = []
     LISTING_CHANGED.register("test", found.append)
     yield found

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 def test_change_listing_by_its_manager_is_a_persons_word(heard: list[list[int]]) -> None:
     room = make_room()
     manager = make_manager(room)
+    heard.clear()
 
     change_listing(listing=room, changes={"capacity": 44, "floor": "2F"}, by=manager, now=NOW)
 
@@ -59,6 +60,7 @@ def test_change_listing_of_what_is_fixed_is_refused() -> None:
 def test_retire_listing_hides_it_and_republish_shows_it_again(heard: list[list[int]]) -> None:
     room = make_room()
     manager = make_manager(room)
+    heard.clear()
 
     retired = retire_listing(listing=room, by=manager, now=NOW, reason="The building is sold.")
     assert (retired.state, retired.retired_at) == ("retired", NOW)

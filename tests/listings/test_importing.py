@@ -31,6 +31,7 @@ def _import(room: Listing, **changes: object) -> UpdateCounts:
 
 def test_update_listings_changes_what_no_person_has_touched(heard: list[list[int]]) -> None:
     room = make_room(capacity=30)
+    heard.clear()
 
     counts = _import(room, capacity=50)
 
@@ -43,6 +44,7 @@ def test_update_listings_changes_what_no_person_has_touched(heard: list[list[int
 
 def test_update_listings_with_the_same_values_changes_nothing(heard: list[list[int]]) -> None:
     room = make_room(capacity=30)
+    heard.clear()
 
     assert _import(room, capacity=30) == UpdateCounts(updated=0, unchanged=1, differences=0)
     assert heard == []

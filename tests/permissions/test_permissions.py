@@ -77,11 +77,15 @@ def test_every_row_is_about_something_that_is_there() -> None:
     assert {name for name in without_such_method if "–" not in of_addresses[name]} == asks_to_sign_in
 
 
+ON_THE_DEVICE = "GET me/favourites"
+"""Without an account a page of nobody's: the browser fills it with what it keeps itself."""
+
+
 def test_nobody_who_is_not_signed_in_reaches_what_belongs_to_somebody() -> None:
     """The table itself is held against what it must say, whatever was measured."""
     for name, words in matrix.documented().items():
         room = name.split(" ")[1].split("/")[0]
-        if room in {"me", "host", "city"}:
+        if room in {"me", "host", "city"} and name != ON_THE_DEVICE:
             assert words[0] in {"login", "–", "hidden"}, name
         if room in {"host", "city"}:
             assert words[matrix.ROLES.index("resident")] in {"no", "hidden", "–", "login"}, name

@@ -103,5 +103,5 @@ def test_retired_listing_with_bookings_waits_until_they_have_ended(body: Person,
     assert [(found.listing, found.bookings) for found in retired_with_bookings(NOW + timedelta(days=1))] == [
         (claimed, 1)
     ]
-    assert waiting_counts(NOW + timedelta(days=1)) == {"differences": 0, "retired_with_bookings": 1}
+    assert waiting_counts(NOW + timedelta(days=1)) == {"differences": 0, "retired_with_bookings": 1, "feeds": 0}
     assert retired_with_bookings(datetime(2026, 11, 20, tzinfo=UTC)) == []

@@ -191,4 +191,4 @@ def test_list_of_reports_asks_the_same_number_of_questions(
             client.get("/host/incidents")
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 10

@@ -5,19 +5,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import django
-
-
-def _measurements() -> "dict[str, Callable[[Any, datetime], dict[str, Any]]]":
-    from sharingcity.site.bench.book import measure_book
-    from sharingcity.site.bench.pages import measure_pages
-    from sharingcity.site.bench.search import measure_search
-
-    return {"search": measure_search, "book": measure_book, "pages": measure_pages}
 
 
 def main() -> None:
@@ -26,28 +16,50 @@ def main() -> None:
     # Only now: the rooms need the settings.
     from django.db import connection
 
-    from sharingcity.kernel.clock import now
-    from sharingcity.site.bench.city import build_city
     from sharingcity.site.bench.measure import memory_mib
     from sharingcity.site.setup import prepare_database
 
-    options = argparse.ArgumentParser()
-    options.add_argument("name", choices=list(_measurements()))
-    options.add_argument("--rooms", type=int, default=600)
-    options.add_argument("--reservations", type=int, default=20_000)
-    options.add_argument("--people", type=int, default=200)
-    asked = options.parse_args()
+    asked = _options().parse_args()
     prepare_database()
-    begun = time.perf_counter()
-    city = build_city(rooms=asked.rooms, reservations=asked.reservations, people=asked.people, now=now())
-    built = time.perf_counter() - begun
     answer: dict[str, Any] = {"name": asked.name, "engine": connection.vendor}
-    answer["sizes"] = {"rooms": len(city.listings), "reservations": city.reservations, "people": len(city.people)}
-    answer["built_seconds"] = round(built, 1)
-    answer |= _measurements()[asked.name](city, now())
+    answer |= _hub(asked) if asked.name == "hub" else _rooms(asked)
     answer["memory_mib"] = memory_mib()
     json.dump(answer, sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser()
+    options.add_argument("name", choices=["search", "book", "pages", "hub"])
+    options.add_argument("--rooms", type=int, default=600)
+    options.add_argument("--reservations", type=int, default=20_000)
+    options.add_argument("--people", type=int, default=200)
+    options.add_argument("--listings", type=int, default=1_000_000)
+    options.add_argument("--claims", type=int, default=5_000_000)
+    options.add_argument("--serve", type=int, default=0)
+    return options
+
+
+def _hub(asked: argparse.Namespace) -> dict[str, Any]:
+    from sharingcity.kernel.clock import now
+    from sharingcity.site.bench.hub.measure import measure_hub
+
+    return measure_hub(listings=asked.listings, claims=asked.claims, port=asked.serve, now=now())
+
+
+def _rooms(asked: argparse.Namespace) -> dict[str, Any]:
+    from sharingcity.kernel.clock import now
+    from sharingcity.site.bench.book import measure_book
+    from sharingcity.site.bench.city import build_city
+    from sharingcity.site.bench.pages import measure_pages
+    from sharingcity.site.bench.search import measure_search
+
+    begun = time.perf_counter()
+    city = build_city(rooms=asked.rooms, reservations=asked.reservations, people=asked.people, now=now())
+    built = time.perf_counter() - begun
+    sizes = {"rooms": len(city.listings), "reservations": city.reservations, "people": len(city.people)}
+    measure = {"search": measure_search, "book": measure_book, "pages": measure_pages}[asked.name]
+    return {"sizes": sizes, "built_seconds": round(built, 1)} | measure(city, now())
 
 
 if __name__ == "__main__":

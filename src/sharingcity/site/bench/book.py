@@ -28,11 +28,11 @@ def measure_book(city: BenchCity, now: datetime) -> dict[str, Any]:
     slots = draw.sample(_free_slots(city, today), REQUESTS + WARM_UP + CONTENDED)
     single = [_request(city, *slot, draw) for slot in slots[CONTENDED:]]
     contended = [_request(city, *slot, draw) for slot in slots[:CONTENDED] for _ in range(CLIENTS)]
-    with serving() as port:
-        run_clients(port, single[REQUESTS:], CLIENTS, BOOKED_OR_TAKEN)
+    with serving() as served:
+        run_clients(served.port, single[REQUESTS:], CLIENTS, BOOKED_OR_TAKEN)
         return {
-            "single": run_clients(port, single[:REQUESTS], CLIENTS, BOOKED).as_json(),
-            "contended": run_clients(port, contended, CLIENTS, BOOKED_OR_TAKEN).as_json(),
+            "single": run_clients(served.port, single[:REQUESTS], CLIENTS, BOOKED).as_json(),
+            "contended": run_clients(served.port, contended, CLIENTS, BOOKED_OR_TAKEN).as_json(),
         }
 
 

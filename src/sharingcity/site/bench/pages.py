@@ -26,11 +26,11 @@ def measure_pages(city: BenchCity, now: datetime) -> dict[str, Any]:
         "sign_in": "/accounts/login/",
     }
     answer: dict[str, Any] = {}
-    with serving() as port:
+    with serving() as served:
         for name, path in pages.items():
             visits = [Request("GET", _quoted(path))] * (VISITS + 5)
-            run_clients(port, visits[:5], 1, frozenset({200, 301, 302}))
-            answer[name] = run_clients(port, visits[5:], 1, frozenset({200})).as_json()
+            run_clients(served.port, visits[:5], 1, frozenset({200, 301, 302}))
+            answer[name] = run_clients(served.port, visits[5:], 1, frozenset({200})).as_json()
     return answer
 
 

@@ -30,10 +30,10 @@ def measure_search(city: BenchCity, now: datetime) -> dict[str, Any]:
         "first_page": time_calls([_first(now) for _ in range(CALLS // 4)]).as_json(),
         "deep_page": time_calls(deep).as_json(),
     }
-    with serving() as port:
+    with serving() as served:
         requests = [Request("GET", f"/api/v1/listings?{_query(draw, today)}") for _ in range(REQUESTS)]
-        run_clients(port, requests[:50], CLIENTS, frozenset({200}))
-        answer["fixed_8_clients"] = run_clients(port, requests, CLIENTS, frozenset({200})).as_json()
+        run_clients(served.port, requests[:50], CLIENTS, frozenset({200}))
+        answer["fixed_8_clients"] = run_clients(served.port, requests, CLIENTS, frozenset({200})).as_json()
     return answer
 
 

@@ -12,18 +12,26 @@ class Name(StrEnum):
     SEARCH = "search"
     BOOK = "book"
     PAGES = "pages"
+    HUB = "hub"
 
 
 @app.command()
 def bench(
     name: Name,
+    *,
     rooms: Annotated[int, typer.Option(min=24, max=100_000)] = 600,
     reservations: Annotated[int, typer.Option(min=0, max=1_000_000)] = 20_000,
     people: Annotated[int, typer.Option(min=8, max=10_000)] = 200,
+    listings: Annotated[int, typer.Option(min=1_000, max=5_000_000, help="hub: how many listings.")] = 1_000_000,
+    claims: Annotated[int, typer.Option(min=0, max=50_000_000, help="hub: how many claims.")] = 5_000_000,
+    port: Annotated[
+        int, typer.Option("--serve", min=0, max=65535, help="hub: leave the API running at this port.")
+    ] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Measures in a throw-away database and prints one JSON object. The data folder is never touched."""
     from sharingcity.site.bench.throwaway import run_measurement
 
     sizes = ["--rooms", str(rooms), "--reservations", str(reservations), "--people", str(people)]
+    sizes += ["--listings", str(listings), "--claims", str(claims), "--serve", str(port)]
     raise typer.Exit(run_measurement(name.value, sizes))

@@ -16,7 +16,7 @@ from sharingcity.finding.listing_index import rebuild
 from sharingcity.finding.operations.cells import fold_cell_counts
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.db import is_postgresql
-from sharingcity.kernel.db.bulk import lay_guards, lift_guards, look_again
+from sharingcity.kernel.db.bulk import Guards, lay_guards, lift_guards, look_again
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.people.operations import create_person, issue_token
 from sharingcity.site.bench.hub.city import LONG_AGO, lay_frame, model, write_listings, write_units
@@ -51,56 +51,72 @@ class Metropolis:
 
 
 def build_metropolis(*, listings: int, claims: int, seed: int, now: datetime) -> Metropolis:
-    seconds: dict[str, float] = {}
-    person = create_person(email="bench@example.org", name="주민", language="ko", now=now)
-    with _timed(seconds, "frame"):
-        policies = [
-            create_policy(
-                names={"ko": f"규칙 {number + 1}"},
-                rules=RULES[number % len(RULES)] | {"uses_per_day": None, "requests_per_minute": 10_000},
-                valid_from=LONG_AGO,
-                by=SYSTEM,
-                now=now,
-            ).pk
-            for number in range(POLICIES)
-        ]
-        frame = lay_frame(listings=listings, policies=policies, now=now)
-    version = policy_versions(policies[:1], local_date(now))[policies[0]]
-    units, claimed = 0, Claimed(0, next_full_saturday(now))
-    with _quick_writes(), _timed(seconds, "all"):
-        guards = [lift_guards(*map(model, labels)) for labels in (UNITS, LISTED, CLAIMED)]
-        with _timed(seconds, "units"):
-            units = write_units(listings)
-            lay_guards(guards[0].own)
+    """Draws a city of this size into the empty database; the same for the same seed."""
+    builder = _Builder(listings, claims, seed, now)
+    with _quick_writes(), builder.timed("all"):
+        builder.build()
+    return builder.metropolis()
 
-        def claim() -> None:
-            nonlocal claimed
-            with _timed(seconds, "claims"):
-                claimed = write_claims(units=units, claims=claims, person=person, version=version, now=now)
-            with _timed(seconds, "claims_guarded"):
-                lay_guards(guards[2].own)
 
-        with _beside(claim):
-            with _timed(seconds, "listings"):
-                write_listings(frame, listings=listings, seed=seed, now=now)
-            with _timed(seconds, "listings_guarded"):
-                lay_guards(guards[1].own)
+class _Builder:
+    def __init__(self, listings: int, claims: int, seed: int, now: datetime) -> None:
+        self.listings, self.claims, self.seed, self.now = listings, claims, seed, now
+        self.seconds: dict[str, float] = {}
+        self.person = create_person(email="bench@example.org", name="주민", language="ko", now=now)
+        self.policies = [self._policy(number) for number in range(POLICIES)]
+        self.frame = lay_frame(listings=listings, policies=self.policies, now=now)
+        self.units, self.claimed = 0, Claimed(0, next_full_saturday(now))
+
+    def build(self) -> None:
+        """Rows first, then what guards them; claims beside the listings where the engine can do both at once."""
+        units, listed, claimed = (lift_guards(*map(model, labels)) for labels in (UNITS, LISTED, CLAIMED))
+        with self.timed("units"):
+            self.units = write_units(self.listings)
+            lay_guards(units.own)
+        with _beside(lambda: self._claim(claimed)):
+            with self.timed("listings"):
+                write_listings(self.frame, listings=self.listings, seed=self.seed, now=self.now)
+            with self.timed("listings_guarded"):
+                lay_guards(listed.own)
                 rebuild()
-        with _timed(seconds, "references"):
-            for one in guards:
-                lay_guards(one.references)
+        with self.timed("references"):
+            for guards in (units, listed, claimed):
+                lay_guards(guards.references)
             fold_cell_counts()
-        with _timed(seconds, "statistics"):
+        with self.timed("statistics"):
             look_again(*map(model, (*UNITS, *LISTED, *CLAIMED)))
-    return Metropolis(
-        listings=listings,
-        claims=claimed.claims,
-        units=units,
-        organisations=len(frame.organisations),
-        full_day=claimed.full_day,
-        token=issue_token(person=person, name="bench", by=person, now=now),
-        seconds=seconds,
-    )
+
+    def metropolis(self) -> Metropolis:
+        return Metropolis(
+            listings=self.listings,
+            claims=self.claimed.claims,
+            units=self.units,
+            organisations=len(self.frame.organisations),
+            full_day=self.claimed.full_day,
+            token=issue_token(person=self.person, name="bench", by=self.person, now=self.now),
+            seconds=self.seconds,
+        )
+
+    def _claim(self, guards: Guards) -> None:
+        version = policy_versions(self.policies[:1], local_date(self.now))[self.policies[0]]
+        with self.timed("claims"):
+            self.claimed = write_claims(
+                units=self.units, claims=self.claims, person=self.person, version=version, now=self.now
+            )
+        with self.timed("claims_guarded"):
+            lay_guards(guards.own)
+
+    def _policy(self, number: int) -> int:
+        rules = RULES[number % len(RULES)] | {"uses_per_day": None, "requests_per_minute": 10_000}
+        names = {"ko": f"규칙 {number + 1}"}
+        return create_policy(names=names, rules=rules, valid_from=LONG_AGO, by=SYSTEM, now=self.now).pk
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Keeps how long it took, in seconds."""
+        begun = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - begun, 1)
 
 
 @contextmanager
@@ -121,13 +137,6 @@ def _closing(work: Callable[[], None]) -> None:
         work()
     finally:
         connection.close()
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], name: str) -> Iterator[None]:
-    begun = time.perf_counter()
-    yield
-    seconds[name] = round(time.perf_counter() - begun, 1)
 
 
 @contextmanager

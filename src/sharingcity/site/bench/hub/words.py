@@ -84,5 +84,16 @@ def draw_titles(draw: random.Random, kinds: list[str]) -> Iterator[tuple[str, st
         yield f"{modifier} {next(heads[kind])}", f"{ENGLISH[kind]}"
 
 
+def drawn_words(draw: random.Random, count: int) -> list[str]:
+    """Words as residents type them: as often as they are written in titles."""
+    every = Zipf(sorted({*MODIFIERS, *(word for heads in HEADS.values() for word in heads.split())}, key=_how_common))
+    return every.draw(draw, count)
+
+
+def _how_common(word: str) -> tuple[int, str]:
+    places = [words.index(word) for words in (MODIFIERS, *(h.split() for h in HEADS.values())) if word in words]
+    return min(places), word
+
+
 def draw_description(draw: random.Random) -> str:
     return " ".join(_MODIFIERS.draw(draw, 4))
