@@ -77,11 +77,16 @@ def data_folder() -> Path:
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-16384; PRAGMA mmap_size=33554432; PRAGMA temp_store=MEMORY;"
 )
 
 # Only what `kernel.db` prepares is prepared at all: lookups by key, for which one plan is right whatever the values.
-POSTGRESQL_PLANS = {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
+# Beside that, pages of a city's size: a disc without arms, no compiling and no second process for a few milliseconds.
+POSTGRESQL_PLANS = {
+    "prepare_threshold": 0,
+    "options": "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c jit=off -c work_mem=16MB"
+    " -c max_parallel_workers_per_gather=0",
+}
 
 
 def read_database(url: str, data: Path) -> dict[str, object]:

@@ -9,10 +9,10 @@ from sharingcity.finding.rules.cursor import Key, foreign_cursor
 from sharingcity.finding.rules.nearness import FARTHEST_M, around, in_cells, radius_for
 from sharingcity.kernel.db import Condition, among_numbers, every, read_rows
 
-ENOUGH = 200
+ENOUGH = 250
 """Listings that the first ring should hold."""
-GROWTH, WIDEST = 2.0, 4.0
-"""Each ring reaches twice as far; one read looks at sixteen times what the first ring holds, then it says so."""
+GROWTH, WIDEST = 1.6, 2.5
+"""Each ring holds some two and a half times what the one before did; one read looks at three, then it says so."""
 NARROWEST_M = 120.0
 LOOKED_ROUND_M = 700.0
 SMALL_CITY = 2_000
