@@ -10,9 +10,9 @@ from django.utils.translation import override
 from sharingcity.directory.queries import published_organisations, published_services
 from sharingcity.directory.vocabulary import FIELDS
 from sharingcity.finding.models import EntryText
+from sharingcity.finding.operations.index import tokens_of
 from sharingcity.finding.rules.spelling import spelt
 from sharingcity.kernel.db import write
-from sharingcity.kernel.text import index_tokens
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -76,9 +76,9 @@ def _of_organisation(one: "Organisation") -> EntryText:
         entry_id=one.pk,
         organisation_id=one.pk,
         code=one.code,
-        title=_tokens([one.names]),
-        place=_tokens([one.district.names] if one.district else [], one.address if is_shown else ""),
-        body=_tokens([one.descriptions], *_field_words(tuple(one.fields))),
+        title=tokens_of([one.names]),
+        place=tokens_of([one.district.names] if one.district else [], one.address if is_shown else ""),
+        body=tokens_of([one.descriptions], *_field_words(tuple(one.fields))),
         exact=_exact(one.names),
         quality=one.quality,
         districts=[one.district.slug] if one.district else [],
@@ -95,9 +95,9 @@ def _of_service(one: "Service") -> EntryText:
         entry_id=one.pk,
         organisation_id=one.organisation_id,
         code=one.code,
-        title=_tokens([one.names]),
-        place=_tokens([one.organisation.names, *(district.names for district in districts)]),
-        body=_tokens([one.summaries, one.descriptions], *_field_words(tuple(one.kinds))),
+        title=tokens_of([one.names]),
+        place=tokens_of([one.organisation.names, *(district.names for district in districts)]),
+        body=tokens_of([one.summaries, one.descriptions], *_field_words(tuple(one.kinds))),
         exact=_exact(one.names),
         quality=one.quality,
         districts=[district.slug for district in districts],
@@ -108,12 +108,6 @@ def _of_service(one: "Service") -> EntryText:
 def _exact(names: Mapping[str, str]) -> str:
     """Each between line breaks, so that a whole name is found and no part of one."""
     return "\n".join(["", *sorted({spelt(name) for name in names.values() if name}), ""])
-
-
-def _tokens(names: Iterable[Mapping[str, str]], *more: str) -> str:
-    """Equal words in several languages count once."""
-    texts = dict.fromkeys([*(text for words in names for text in words.values()), *more])
-    return " ".join(token for text in texts for token in index_tokens(text))
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from sharingcity.finding.listing_index.asked import Facets
 from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
+from sharingcity.finding.rules.synonyms import other_names
 from sharingcity.kernel.db import write
 from sharingcity.kernel.text import index_tokens
 from sharingcity.listings.queries import listings_to_find, published_listings, standing_hours, unit_turnarounds
@@ -118,14 +119,15 @@ def words_of(listing: "Listing", facts: ListingFacts) -> ListingWords:
     )
     return ListingWords(
         rank=facts.rank,
-        title=_tokens([listing.titles]),
-        place=_tokens(around, place.address, listing.floor),
-        body=_tokens([listing.descriptions]),
+        title=tokens_of([listing.titles]),
+        place=tokens_of(around, place.address, listing.floor),
+        body=tokens_of([listing.descriptions]),
         facets=" ".join(named.tokens()),
     )
 
 
-def _tokens(names: Sequence[Mapping[str, str]], *more: str) -> str:
+def tokens_of(names: Sequence[Mapping[str, str]], *more: str) -> str:
+    """The tokens of names in several languages, and of more texts, for one column of an index."""
     return tokens_of_texts([*(text for words in names for text in words.values()), *more])
 
 
@@ -136,7 +138,8 @@ def tokens_of_texts(texts: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8192)  # a batch says the same district, organisation and category a thousand times
 def _tokens_of(text: str) -> str:
-    return " ".join(index_tokens(text))
+    """The words of the text, and other names of what it names."""
+    return " ".join(index_tokens(f"{text} {other_names(text)}"))
 
 
 def _counted(gone: Iterable[ListingFacts], come: Iterable[ListingFacts]) -> list[CellCount]:
