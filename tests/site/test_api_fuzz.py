@@ -102,7 +102,8 @@ def test_no_request_drawn_from_the_document_breaks_the_server(
     def ask(case: Case, draw: int, knows: bool) -> None:
         if knows:
             town.make_known(case, draw)
-        response = case.call(headers={"Authorization": f"Bearer {town.token}"})
+        # As it is: the library reads what is packed as if it were not.
+        response = case.call(headers={"Authorization": f"Bearer {town.token}", "Accept-Encoding": "identity"})
         assert_kept_its_word(response, case)
 
     try:

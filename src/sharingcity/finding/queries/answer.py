@@ -121,7 +121,7 @@ class _Search:
         while not is_end and len(hits) <= wanted and looked_at < ranked.MOST_LOOKED_AT:
             batch = self.reader.read(key, min(next(steps), ranked.MOST_LOOKED_AT - looked_at))
             hits += judge(batch.rows)
-            looked_at += len(batch.rows)
+            looked_at += len(batch.rows) + batch.passed
             is_end, is_whole = batch.is_end, is_whole and batch.is_whole
             key = batch.upto or (self.reader.key(batch.rows[-1]) if batch.rows else key)
         shown = hits[: self.question.limit]

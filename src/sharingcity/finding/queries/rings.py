@@ -78,7 +78,8 @@ class ByDistance:
             found, looked_m = self._part(within, behind, most - len(rows))
             rows += found
             if looked_m < self.radius_m:
-                return Batch(rows, is_end=False, upto=(part, looked_m, UNKNOWN))
+                widths = (looked_m / self._first_m) ** 2
+                return Batch(rows, is_end=False, upto=(part, looked_m, UNKNOWN), passed=int(ENOUGH * widths))
         return Batch(rows, is_end=True)
 
     def _part(self, within: Condition, after: Key | None, most: int) -> tuple[list[Candidate], float]:
