@@ -46,8 +46,8 @@ class Candidate(NamedTuple):
 class Batch:
     """Candidates in order. `is_end`: none follows; `is_whole`: and none was left out on the way.
 
-    `upto`: how far was looked, where that is beyond the last row. `passed`: about how many that do not fit the time were
-    looked at besides.
+    `upto`: how far was looked, where that is beyond the last row. `passed`: about how many that do not fit the time
+    were looked at besides.
     """
 
     rows: list[Candidate]

@@ -82,7 +82,7 @@ def find_page(asked: Asked, now: datetime, viewer: "Person | None") -> FindPage:
         head,
         heading=_heading(page.count, asked.question),
         rows=result_rows(page.results, first, strips, asked.question, now, kept=kept),
-        map=results_map(page.results, first, asked.question, address),
+        map=results_map(page, asked.question, address, now, viewer),
         next_url=address.with_(cursor=page.next) if page.next else "",
         shown=_shown(page, first),
         ways=() if page.results else shown_ways(ways_out(asked.question, now, viewer), address),

@@ -56,6 +56,8 @@ async function drawDistricts(map, url) {
   if (!answer.ok) throw new Error(`districts: ${answer.status}`);
   const shapes = await answer.json();
   map.createPane("ground").style.zIndex = 300;
+  // Under pins and rings: a name is never written over a number.
+  map.createPane("names").style.zIndex = 350;
   const ground = L.geoJSON(shapes, {
     pane: "ground",
     interactive: false,
@@ -65,7 +67,7 @@ async function drawDistricts(map, url) {
     }),
     onEachFeature: ({ properties }, layer) => {
       if (properties.is_river) return;
-      layer.bindTooltip(properties.name, { permanent: true, direction: "center", className: "map-word" });
+      layer.bindTooltip(properties.name, { pane: "names", permanent: true, direction: "center", className: "map-word" });
     },
   }).addTo(map);
   keepRiverWide(map, ground);
