@@ -1,15 +1,16 @@
 """The map gathered by cells: it counts what is there, and what answers."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from sharingcity.finding.models import CellCount
 from sharingcity.finding.operations.cells import fold_cell_counts
-from sharingcity.finding.operations.index import recount
-from sharingcity.finding.queries import Question
+from sharingcity.finding.operations.index import forget_over, recount
+from sharingcity.finding.queries import Question, search
 from sharingcity.finding.queries import clusters as rooms_map
-from sharingcity.finding.queries.clusters import map_section, resolution_for
+from sharingcity.finding.queries.clusters import count_by_kind, map_section, resolution_for
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.geo import BoundingBox
 from sharingcity.listings.slots import announce_change
@@ -104,6 +105,29 @@ def test_time_is_applied_too() -> None:
     make_spots(1, hours="Mo-Su 06:00-07:00")
 
     assert map_section(replace(MIDDLE, when=make.wish().interval), NOW).count == 3
+
+
+def test_what_is_over_is_no_longer_found_counted_or_drawn() -> None:
+    make_spots(1)
+    for last in (date(2026, 11, 1), date(2026, 11, 2)):
+        fields = {"kind": "event", "first_date": date(2026, 10, 1), "last_date": last}
+        make.make_room(f"Until {last}", place=make.make_place(lat=37.55, lng=126.9), **fields)
+    assert [one.listing.titles["en"] for one in search(Question(kind="event"), NOW).results] == ["Until 2026-11-02"]
+    assert count_by_kind() == {"event": 2, "space": 1}
+
+    assert forget_over(date(2026, 11, 2)) == 1
+
+    assert count_by_kind() == {"event": 1, "space": 1}
+    assert map_section(MIDDLE, NOW).count == 2
+    assert forget_over(date(2026, 11, 2)) == 0
+
+
+def test_what_lies_nowhere_is_counted_and_not_drawn() -> None:
+    make_spots(1)
+    make.make_room("Nowhere", place=make.make_place(lat=None, lng=None))
+
+    assert count_by_kind() == {"space": 2}
+    assert map_section(replace(MIDDLE, bbox=BoundingBox(-179, -89, 179, 89)), NOW).count == 1
 
 
 def test_map_without_a_section_is_refused() -> None:

@@ -4,9 +4,11 @@ from datetime import time, timedelta
 
 from sharingcity.finding.operations import reindex_entries
 from sharingcity.finding.operations.cells import fold_cell_counts
+from sharingcity.finding.operations.index import forget_over
 from sharingcity.finding.operations.searches import tell_of_news
 from sharingcity.finding.queries.searches import people_to_tell
 from sharingcity.kernel import clock
+from sharingcity.kernel.city import local_date
 from sharingcity.kernel.tasks import periodic, task
 
 DAILY, AT_ONCE = "daily", "at_once"
@@ -39,6 +41,13 @@ def news_at_once() -> None:
 def mend_entries() -> None:
     """Entries that were there before their index was, or whose words have new rules, are found after this night."""
     reindex_entries()
+
+
+@periodic("finding.forget_over", at=time(0, 10))
+@task()
+def take_out_over() -> None:
+    """Events of yesterday are no longer found, counted or drawn."""
+    forget_over(local_date(clock.now()))
 
 
 @periodic("finding.fold_cell_counts", every=timedelta(minutes=5))

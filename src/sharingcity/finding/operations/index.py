@@ -1,6 +1,7 @@
 """Keeping what search reads: written in the transaction that changes a listing, so that search never lags."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
 from sharingcity.finding.rules.synonyms import other_names
-from sharingcity.kernel.db import write
+from sharingcity.kernel.db import lock, write
 from sharingcity.kernel.text import index_tokens
 from sharingcity.listings.queries import listings_to_find, published_listings, standing_hours, unit_turnarounds
 
@@ -23,6 +24,8 @@ AT_ONCE = 1000
 FACTS = [field.name for field in ListingFacts._meta.concrete_fields if not field.primary_key]
 WORDS = [field.name for field in ListingWords._meta.concrete_fields if not field.primary_key]
 MICRO = 1_000_000
+NOWHERE = 0
+"""The cell under which listings without coordinates are counted; no cell of the earth has this number."""
 
 
 def index_listings(listing_ids: Iterable[int]) -> None:
@@ -63,6 +66,21 @@ def reindex_all() -> int:
     return len(ids)
 
 
+def forget_over(today: date) -> int:
+    """Takes out of search what was for a time only and is over; returns how many. The listings themselves stay."""
+    over = list(ListingFacts.objects.filter(last_date__lt=today).order_by("rank"))
+    for start in range(0, len(over), AT_ONCE):
+        batch = over[start : start + AT_ONCE]
+        with write():
+            lock(f"listing:{row.listing_id}" for row in batch)
+            gone = list(ListingFacts.objects.filter(rank__in=[row.rank for row in batch], last_date__lt=today))
+            ranks = [row.rank for row in gone]
+            ListingFacts.objects.filter(rank__in=ranks).delete()
+            ListingWords.objects.filter(rank__in=ranks).delete()
+            CellCount.objects.bulk_create(_counted(gone, ()))
+    return len(over)
+
+
 def is_behind() -> bool:
     """Whether listings are published and none of them can be found: the tables are new, or were lost."""
     return not ListingFacts.objects.exists() and published_listings().exists()
@@ -71,7 +89,7 @@ def is_behind() -> bool:
 def recount() -> None:
     """Counts every cell anew from the facts. The caller holds the transaction."""
     CellCount.objects.all().delete()
-    rows = ListingFacts.objects.exclude(cell=None).only("cell", "kind", "lat", "lng")
+    rows = ListingFacts.objects.only("cell", "kind", "lat", "lng")
     CellCount.objects.bulk_create(_counted((), rows.iterator(AT_ONCE)), AT_ONCE)
 
 
@@ -147,9 +165,9 @@ def _counted(gone: Iterable[ListingFacts], come: Iterable[ListingFacts]) -> list
     sums: dict[tuple[int, str], list[int]] = {}
     for sign, rows in ((-1, gone), (1, come)):
         for row in rows:
+            found = sums.setdefault((row.cell or NOWHERE, row.kind), [0, 0, 0])
+            found[0] += sign
             if row.cell is not None and row.lat is not None and row.lng is not None:
-                found = sums.setdefault((row.cell, row.kind), [0, 0, 0])
-                found[0] += sign
                 found[1] += sign * round(row.lat * MICRO)
                 found[2] += sign * round(row.lng * MICRO)
     return [

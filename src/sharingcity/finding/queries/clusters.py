@@ -71,6 +71,14 @@ def map_section(question: Question, now: datetime, viewer: "Person | None" = Non
     return MapSection(found, sum(one.count for one in found), is_filtered=True)
 
 
+def count_by_kind() -> dict[str, int]:
+    """How many listings of each kind can be found; kinds without any are left out. One query over the kept counts."""
+    rows = read_rows(
+        "SELECT kind, SUM(places) FROM finding_cellcount GROUP BY kind HAVING SUM(places) > 0 ORDER BY kind"
+    )
+    return {str(kind): int(places) for kind, places in rows}
+
+
 def resolution_for(box: BoundingBox) -> int:
     """The finest cells of which a section holds no more than can be told apart."""
     middle = (box.south + box.north) / 2
@@ -147,7 +155,7 @@ def _cluster(rows: list[Row]) -> Iterator[Cluster]:
 def _cells_of(box: BoundingBox) -> Condition:
     """Cells that may lie in the section; all of them for a wide one."""
     if box.west > box.east:
-        return Condition("facts.cell IS NOT NULL")
+        return Condition("facts.cell > 0")
     middle = ((box.south + box.north) / 2, (box.west + box.east) / 2)
     reach_m = max(distance_m(*middle, lat, lng) for lat in (box.south, box.north) for lng in (box.west, box.east))
-    return in_cells(middle, reach_m) if reach_m <= FARTHEST_M else Condition("facts.cell IS NOT NULL")
+    return in_cells(middle, reach_m) if reach_m <= FARTHEST_M else Condition("facts.cell > 0")

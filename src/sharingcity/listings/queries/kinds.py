@@ -1,4 +1,4 @@
-"""How much there is of what, and who shares most: for the first page."""
+"""Who shares most: for the first page."""
 
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from sharingcity.directory.models import Organisation
-
-
-def count_by_kind() -> dict[str, int]:
-    """Published listings per kind; kinds without any are left out. One query."""
-    rows = published_listings().values_list("kind").annotate(number=Count("pk"))
-    return {str(kind): int(number) for kind, number in rows.order_by("kind")}
 
 
 def largest_hosts(limit: int, only: "QuerySet[Organisation] | None" = None) -> "list[tuple[Organisation, int]]":

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sharingcity.booking.queries.shared import SharedUse, shared_use
 from sharingcity.directory.queries import designated_organisations
 from sharingcity.finding.queries import Flexible, Page, Question, Sort, search
+from sharingcity.finding.queries.clusters import count_by_kind
 from sharingcity.finding.queries.favourites import kept_by
 from sharingcity.finding.rules.keeping import Kept
 from sharingcity.kernel.city import local_date, zone
-from sharingcity.listings.queries.kinds import count_by_kind, largest_hosts
+from sharingcity.listings.queries.kinds import largest_hosts
 from sharingcity.partners.queries import latest_news
 
 if TYPE_CHECKING:
