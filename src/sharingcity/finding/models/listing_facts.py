@@ -78,7 +78,8 @@ class CellCount(models.Model):
     """How many listings of a kind came to, or left, one H3 cell of resolution 9; their sum is what lies there.
 
     Rows are only added by those who change listings, so that two of them never wait for each other; a periodic task
-    folds a cell's rows into one. Cell 0 is that of listings without coordinates. The sums of coordinates, in millionths of a degree, tell the middle of a cluster.
+    folds a cell's rows into one. Cell 0 is that of listings without coordinates. The sums of coordinates, in millionths
+    of a degree, tell the middle of a cluster.
     """
 
     cell = models.BigIntegerField()

@@ -73,10 +73,8 @@ def map_section(question: Question, now: datetime, viewer: "Person | None" = Non
 
 def count_by_kind() -> dict[str, int]:
     """How many listings of each kind can be found; kinds without any are left out. One query over the kept counts."""
-    rows = read_rows(
-        "SELECT kind, SUM(places) FROM finding_cellcount GROUP BY kind HAVING SUM(places) > 0 ORDER BY kind"
-    )
-    return {str(kind): int(places) for kind, places in rows}
+    rows = read_rows("SELECT kind, SUM(places) FROM finding_cellcount GROUP BY kind ORDER BY kind")
+    return {str(kind): int(places) for kind, places in rows if places > 0}
 
 
 def resolution_for(box: BoundingBox) -> int:
