@@ -68,74 +68,34 @@ class ConnectorEntry:
     """How often a feed of it is fetched where nobody says otherwise; 0: it is never fetched by itself."""
 
 
+def _entry(
+    connector: Callable[..., Connector[Any]], *, licence: str = "", brings: Brings = Brings.LISTINGS, **rest: Any
+) -> ConnectorEntry:
+    """What the connector's class says of itself, and what this city says of it."""
+    said: Any = connector
+    return ConnectorEntry(
+        name=said.name,
+        title=said.title,
+        attribution=said.attribution,
+        licence=licence,
+        brings=brings,
+        build=lambda city: said(city=city),
+        **rest,
+    )
+
+
 CONNECTORS: Final[dict[str, ConnectorEntry]] = {
     entry.name: entry
     for entry in (
-        ConnectorEntry(
-            name=KrOpenFacilities.name,
-            title=KrOpenFacilities.title,
-            attribution=KrOpenFacilities.attribution,
-            licence="이용허락범위 제한 없음",
-            brings=Brings.LISTINGS,
-            build=lambda city: KrOpenFacilities(city=city),
-        ),
-        ConnectorEntry(
-            name=SeoulReservations.name,
-            title=SeoulReservations.title,
-            attribution=SeoulReservations.attribution,
-            licence="KOGL",
-            brings=Brings.LISTINGS,
-            build=lambda city: SeoulReservations(city=city),
-        ),
-        ConnectorEntry(
-            name=SeoulNanumcar.name,
-            title=SeoulNanumcar.title,
-            attribution=SeoulNanumcar.attribution,
-            licence="KOGL",
-            brings=Brings.LISTINGS,
-            build=lambda city: SeoulNanumcar(city=city),
-        ),
-        ConnectorEntry(
-            name=SeoulBikes.name,
-            title=SeoulBikes.title,
-            attribution=SeoulBikes.attribution,
-            licence="KOGL",
-            brings=Brings.LISTINGS,
-            build=lambda city: SeoulBikes(city=city),
-        ),
-        ConnectorEntry(
-            name=SeoulParking.name,
-            title=SeoulParking.title,
-            attribution=SeoulParking.attribution,
-            licence="KOGL",
-            brings=Brings.LISTINGS,
-            build=lambda city: SeoulParking(city=city),
-        ),
-        ConnectorEntry(
-            name=SeoulCultureEvents.name,
-            title=SeoulCultureEvents.title,
-            attribution=SeoulCultureEvents.attribution,
-            licence="KOGL",
-            brings=Brings.LISTINGS,
-            build=lambda city: SeoulCultureEvents(city=city),
-        ),
-        ConnectorEntry(
-            name=SeoulSportsFacilities.name,
-            title=SeoulSportsFacilities.title,
-            attribution=SeoulSportsFacilities.attribution,
-            licence="KOGL",
-            brings=Brings.LISTINGS,
-            build=lambda city: SeoulSportsFacilities(city=city),
-        ),
-        ConnectorEntry(
-            name=OfficeCsv.name,
-            title=OfficeCsv.title,
-            attribution=OfficeCsv.attribution,
-            licence="",
-            brings=Brings.LISTINGS,
-            build=lambda city: OfficeCsv(city=city),
-            is_by_owner=True,
-        ),
+        _entry(KrOpenFacilities, licence="이용허락범위 제한 없음"),
+        _entry(SeoulReservations, licence="KOGL"),
+        _entry(SeoulNanumcar, licence="KOGL"),
+        _entry(SeoulBikes, licence="KOGL"),
+        _entry(SeoulParking, licence="KOGL"),
+        _entry(SeoulCultureEvents, licence="KOGL"),
+        _entry(SeoulSportsFacilities, licence="KOGL"),
+        _entry(OfficeCsv, is_by_owner=True),
+        # Outlines are the same for every city.
         ConnectorEntry(
             name=Boundaries.name,
             title=Boundaries.title,
@@ -145,13 +105,8 @@ CONNECTORS: Final[dict[str, ConnectorEntry]] = {
             build=lambda _city: Boundaries(),
             every_minutes=0,
         ),
-        ConnectorEntry(
-            name=Gbfs.name,
-            title=Gbfs.title,
-            attribution=Gbfs.attribution,
-            licence="",
-            brings=Brings.LISTINGS,
-            build=lambda city: Gbfs(city=city),
+        _entry(
+            Gbfs,
             is_tuned=True,
             is_many=True,
             collect=from_place,
@@ -160,28 +115,8 @@ CONNECTORS: Final[dict[str, ConnectorEntry]] = {
             live=fetch_figures,
             every_minutes=60,
         ),
-        ConnectorEntry(
-            name=ICalendar.name,
-            title=ICalendar.title,
-            attribution=ICalendar.attribution,
-            licence="",
-            brings=Brings.BUSY,
-            build=lambda city: ICalendar(city=city),
-            is_tuned=True,
-            is_many=True,
-            every_minutes=15,
-        ),
-        ConnectorEntry(
-            name=Atom.name,
-            title=Atom.title,
-            attribution=Atom.attribution,
-            licence="",
-            brings=Brings.NEWS,
-            build=lambda city: Atom(city=city),
-            is_tuned=True,
-            is_many=True,
-            every_minutes=60,
-        ),
+        _entry(ICalendar, brings=Brings.BUSY, is_tuned=True, is_many=True, every_minutes=15),
+        _entry(Atom, brings=Brings.NEWS, is_tuned=True, is_many=True, every_minutes=60),
     )
 }
 

@@ -1,6 +1,7 @@
 """`/city/entries/…`: staff decide on changes, claims and reports."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,14 +29,12 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
     """What is shown beside what is proposed; approve, or return with a reason."""
     found = get_version(version_id)
     _check(request, found)
-    by, now = signed_in(request), moment(request)
     if request.method == "POST":
-        event, reason = request.POST.get("do", ""), request.POST.get("reason", "")
         return _decide(
             request,
             "versions",
             redirect("entry-version", version_id),
-            lambda: operations.decide_version(version_id=version_id, event=event, by=by, now=now, reason=reason),
+            partial(operations.decide_version, version_id=version_id),
         )
     entry = found.service or found.organisation
     return desk_page(
@@ -67,14 +66,9 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     """Who says that an entry is theirs, and how they show it."""
     found = get_claim(claim_id)
     _check(request, found)
-    by, now = signed_in(request), moment(request)
     if request.method == "POST":
-        event, reason = request.POST.get("do", ""), request.POST.get("reason", "")
         return _decide(
-            request,
-            "claims",
-            redirect("entry-claim", claim_id),
-            lambda: operations.decide_claim(claim_id=claim_id, event=event, by=by, now=now, reason=reason),
+            request, "claims", redirect("entry-claim", claim_id), partial(operations.decide_claim, claim_id=claim_id)
         )
     one = found.organisation
     return desk_page(
@@ -87,7 +81,7 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         email=found.person.email,
         proof=found.proof,
         when=moment_words(found.created_at, with_year=True),
-        members=[member.person.name for member in members_of(one.pk, now)],
+        members=[member.person.name for member in members_of(one.pk, moment(request))],
         state=CLAIM.states[found.state],
         is_open=found.state == "waiting",
     )
@@ -99,15 +93,8 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     """What somebody found wrong; the answer goes to them."""
     found = get_report(code)
     _check(request, found)
-    by, now = signed_in(request), moment(request)
     if request.method == "POST":
-        event, reason = request.POST.get("do", ""), request.POST.get("reason", "")
-        return _decide(
-            request,
-            "reports",
-            redirect("entry-report", code),
-            lambda: operations.decide_report(code=code, event=event, by=by, now=now, reason=reason),
-        )
+        return _decide(request, "reports", redirect("entry-report", code), partial(operations.decide_report, code=code))
     try:
         subject = operations.reportable(found.subject_kind, found.subject_code)
         title, url = localised(subject.names), subject.path
@@ -136,8 +123,10 @@ def _check(request: HttpRequest, found: Any) -> None:
         raise NotFound("entry.elsewhere", _("There is no such entry."))
 
 
-def _decide(request: HttpRequest, queue: str, again: HttpResponse, act: Callable[[], object]) -> HttpResponse:
-    """On to what waits next; a refusal leads back to the page."""
+def _decide(request: HttpRequest, queue: str, again: HttpResponse, decide: Callable[..., object]) -> HttpResponse:
+    """Does what the form says, with its reason, and on to what waits next; a refusal leads back to the page."""
+    event, reason = request.POST.get("do", ""), request.POST.get("reason", "")
+    act = partial(decide, event=event, reason=reason, by=signed_in(request), now=moment(request))
     if attempt(request, _("Decided."), act):
         return redirect(f"/city?queue={queue}")
     return again

@@ -39,12 +39,12 @@ def holds(asked: Asked) -> Condition:
 
 def lay(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Makes the engine's index; run once by a migration."""
-    for statement in _engine(schema_editor).LAY:
+    for statement in postgresql.LAY if _is_postgresql(schema_editor) else sqlite.LAY:
         schema_editor.execute(statement)
 
 
 def lift(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in _engine(schema_editor).LIFT:
+    for statement in postgresql.LIFT if _is_postgresql(schema_editor) else sqlite.LIFT:
         schema_editor.execute(statement)
 
 
@@ -55,5 +55,5 @@ def rebuild() -> None:
             cursor.execute(sqlite.REBUILD)
 
 
-def _engine(schema_editor: BaseDatabaseSchemaEditor):  # type: ignore[no-untyped-def]  # a module has no better type
-    return postgresql if connections[schema_editor.connection.alias].vendor == "postgresql" else sqlite
+def _is_postgresql(schema_editor: BaseDatabaseSchemaEditor) -> bool:
+    return connections[schema_editor.connection.alias].vendor == "postgresql"

@@ -41,14 +41,14 @@ def find(tokens: list[str], words: list[str], most: int = MOST_RANKED, *, table:
 
 def lay(schema_editor: BaseDatabaseSchemaEditor, table: IndexedTable) -> None:
     """Makes the engine's index over the rows of `table`; run once by a migration."""
-    for statement in _engine(schema_editor).lay(table):
+    for statement in postgresql.lay(table) if _is_postgresql(schema_editor) else sqlite.lay(table):
         schema_editor.execute(statement)
 
 
 def lift(schema_editor: BaseDatabaseSchemaEditor, table: IndexedTable) -> None:
-    for statement in _engine(schema_editor).lift(table):
+    for statement in postgresql.lift(table) if _is_postgresql(schema_editor) else sqlite.lift(table):
         schema_editor.execute(statement)
 
 
-def _engine(schema_editor: BaseDatabaseSchemaEditor):  # type: ignore[no-untyped-def]  # a module has no better type
-    return postgresql if connections[schema_editor.connection.alias].vendor == "postgresql" else sqlite
+def _is_postgresql(schema_editor: BaseDatabaseSchemaEditor) -> bool:
+    return connections[schema_editor.connection.alias].vendor == "postgresql"
