@@ -5,6 +5,7 @@ translated, and compiles. `--compile` only compiles. Prints per catalogue how ma
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,8 +90,11 @@ def compile_catalogues() -> int:
             continue
         with path.open("rb") as file:
             catalog = read_po(file, locale=path.parts[-3])
-        with compiled.open("wb") as out:
+        # Beside it and renamed: another process that starts now reads the whole file or none.
+        fresh = compiled.with_suffix(f".{os.getpid()}.mo")
+        with fresh.open("wb") as out:
             write_mo(out, catalog)
+        fresh.replace(compiled)
         written += 1
     return written
 

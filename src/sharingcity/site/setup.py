@@ -1,4 +1,4 @@
-"""Brings an installation up to date before it is used: database, texts, styles. Quick when nothing changed."""
+"""Brings an installation up to date before it is used: database, styles. Quick when nothing changed."""
 
 import fcntl
 import hashlib
@@ -13,7 +13,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sharingcity.kernel.db import create_database_if_missing
-from sharingcity.site.messages import compile_catalogues
 from sharingcity.ui.bundle import build_css
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -77,7 +76,6 @@ def prepare_static_files() -> None:
 
 
 def prepare_site() -> None:
-    """Everything a server needs: texts, styles, database."""
-    compile_catalogues()
+    """Everything a server needs beside its words, which are there before the settings are read: styles, database."""
     prepare_static_files()
     prepare_database()

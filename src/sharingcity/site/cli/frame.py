@@ -11,6 +11,8 @@ import django
 import typer
 from django.utils import translation
 
+from sharingcity.site.messages import compile_catalogues
+
 app = typer.Typer(
     name="sharingcity",
     help="Runs a city's sharing programme.",
@@ -35,6 +37,8 @@ def load_settings(data: Path | None) -> None:
     if data is not None:
         os.environ["SHARINGCITY_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharingcity.site.settings")
+    # First: Django reads the city's words while it loads its models, and keeps them as long as the process lives.
+    compile_catalogues()
     django.setup()
     language = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     translation.activate("ko" if language.startswith("ko") else "en")
