@@ -46,6 +46,7 @@ def test_the_list_has_sixty_different_questions() -> None:
     assert len(asked) == len(set(asked)) == 60
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DATA.is_dir(), reason="the published files are not beside this checkout")
 def test_nine_in_ten_are_among_the_first_three() -> None:
     for connector, file in FILES.items():
