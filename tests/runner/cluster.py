@@ -33,7 +33,10 @@ def _free_port() -> int:
 
 
 def _options(port: int) -> list[str]:
-    """Without waiting for the disk, unless SHARINGCITY_TEST_FSYNC=1 asks for the real thing."""
+    """Without waiting for the disk, unless SHARINGCITY_TEST_FSYNC=1 asks for the real thing.
+
+    Nor are tables looked through in the background: plans would depend on whether a test had just been rolled back.
+    """
     fsync = "on" if os.environ.get("SHARINGCITY_TEST_FSYNC") == "1" else "off"
     settings = {
         "port": port,
@@ -43,6 +46,7 @@ def _options(port: int) -> list[str]:
         "shared_buffers": "256MB",
         "fsync": fsync,
         "full_page_writes": fsync,
+        "autovacuum": "off",
         "log_min_messages": "fatal",
         "log_min_error_statement": "panic",
     }
