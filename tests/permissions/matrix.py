@@ -64,6 +64,7 @@ PLACES = {
     "city/refunds/": "refund",
     "city/reservations/": "confirmed",
     "city/restrictions/": "restriction",
+    "go/": "going",
     "guardian/": "guardian",
     "host/buildings/": "place",
     "host/closures/": "closure",
@@ -91,7 +92,7 @@ PLACES = {
     "searches/stop/": "stop_letters",
 }
 # What stands in a second place.
-SECOND = {"event": "confirm", "form": "csv", "moment_name": "in", "position": "1", "slug": "some-name"}
+SECOND = {"app": "ios", "event": "confirm", "form": "csv", "moment_name": "in", "position": "1", "slug": "some-name"}
 # What an address needs before it asks who is there, or what one may do.
 BODIES: dict[str, dict[str, Any]] = {
     "city/connectors/<str:code>": {"do": "run"},

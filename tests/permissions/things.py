@@ -65,7 +65,13 @@ def things(room: Listing, booker: Person, manager: Person, steward: Person) -> d
 
 def _given_away(room: Listing) -> dict[str, str]:
     """Names of files and lists, and the key of the room in one of them."""
-    names = {"collection": "listings", "catalogue": "ttl", "hsds_list": "services", "sitemap": "pages"}
+    names = {
+        "collection": "listings",
+        "catalogue": "ttl",
+        "hsds_list": "services",
+        "sitemap": "pages",
+        "going": "services",
+    }
     return {**names, "key": str(uuid_of("listing", room.code))}
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.slots import ORGANISATION_MERGED, MergePart
-from sharingcity.partners.models import Feed, NewsItem
+from sharingcity.partners.models import ClickOut, Feed, NewsItem
 
 
 def _count_feeds(organisation_id: int) -> int:
@@ -24,6 +25,17 @@ def _move_news(loser: int, winner: int, _now: datetime) -> None:
     NewsItem.objects.filter(organisation_id=loser).update(organisation_id=winner)
 
 
+def _count_clicks(organisation_id: int) -> int:
+    return ClickOut.objects.filter(organisation_id=organisation_id).aggregate(all=Sum("count"))["all"] or 0
+
+
+def _move_clicks(loser: int, winner: int, _now: datetime) -> None:
+    ClickOut.objects.filter(organisation_id=loser).update(organisation_id=winner)
+
+
 def register() -> None:
     ORGANISATION_MERGED.register("partners.feeds", MergePart(title=_("Feeds"), count=_count_feeds, move=_move_feeds))
     ORGANISATION_MERGED.register("partners.news", MergePart(title=_("News"), count=_count_news, move=_move_news))
+    ORGANISATION_MERGED.register(
+        "partners.clicks", MergePart(title=_("People sent on"), count=_count_clicks, move=_move_clicks)
+    )

@@ -8,6 +8,7 @@ from sharingcity.kernel.tasks import periodic, task
 from sharingcity.partners.operations import feed_alarms, feed_runs, live
 from sharingcity.partners.operations.apply_busy import forget_past_times
 from sharingcity.partners.operations.apply_news import forget_old_news
+from sharingcity.partners.operations.clicks import fold_clicks
 from sharingcity.partners.operations.dispatching import plan_due_feeds, plan_due_figures
 from sharingcity.partners.operations.feed_records import forget_old_runs
 
@@ -47,3 +48,10 @@ def forget_what_is_old() -> int:
     """Every night: news of a season ago, times that are over, figures of yesterday, reports of last month."""
     at = now()
     return forget_old_news(at) + forget_past_times(at) + live.forget_old_figures(at) + forget_old_runs(at)
+
+
+@periodic("partners.fold_clicks", at=time(3, 40))
+@task()
+def fold_what_was_clicked() -> int:
+    """Every night: one row an entry and day is left of yesterday's clicks."""
+    return fold_clicks(local_date(now()))

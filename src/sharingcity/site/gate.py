@@ -21,7 +21,7 @@ PIECE_BYTES: Final = 64 * 1024
 # What costs a search or a quote, and needs no account.
 ASKING_PAGES: Final = (
     *("finding-find", "finding-map", "finding-near", "portal-listing", "open-data-file", "open-data-changes"),
-    *("favourites-rows", "favourites-shared", "embed", "embed-free"),
+    *("favourites-rows", "favourites-shared", "embed", "embed-free", "partners-go", "partners-go-app"),
 )
 ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/search", "/api/v1/quotes", "/api/hsds/")
 

@@ -35,8 +35,17 @@ def test_each_problem_is_one_line_with_row_field_value_and_reason(tmp_path: Path
         lines = list(csv.reader(stream))
     assert lines == [
         list(COLUMNS),
-        ["5", "주말", "00:00–00:00", "00:00–00:00 means closed on Sa,Su.", "warning", "hours_zero"],
-        ["9", "", "", "Neither the facility nor the place has a name.", "rejected", "name_missing"],
+        [
+            "5",
+            "주말",
+            "00:00–00:00",
+            "00:00–00:00 means closed on Sa,Su.",
+            "warning",
+            "hours_zero",
+            "",
+            '{"days": "Sa,Su"}',
+        ],
+        ["9", "", "", "Neither the facility nor the place has a name.", "rejected", "name_missing", "", ""],
     ]
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
 

@@ -27,7 +27,7 @@ PAGES: Final = (
     "/licences",
 )
 KINDS: Final = ("pages", "organisations", "services", "listings")
-PRIVATE: Final = ("/me", "/host", "/city", "/book", "/accounts/", "/guardian/", "/r/")
+PRIVATE: Final = ("/me", "/host", "/city", "/book", "/accounts/", "/guardian/", "/r/", "/go/")
 
 
 def index(origin: str) -> Iterator[bytes]:

@@ -21,6 +21,8 @@ class RowProblem:
     """One line of an import's report.
 
     `row` counts as a spreadsheet does: the header is row 1. In a file without a header the first entry is 1.
+    `details` fill the sentence of `reason_code`, so that it can be said in another language; `entry` begins as the
+    rejected row does, so that it is found where rows have no numbers.
     """
 
     row: int
@@ -29,6 +31,8 @@ class RowProblem:
     reason_code: str
     reason: str
     severity: Severity
+    details: tuple[tuple[str, object], ...] = ()
+    entry: str = ""
 
 
 REASONS: Final[dict[str, Promise]] = {
@@ -110,6 +114,21 @@ REASONS: Final[dict[str, Promise]] = {
     "geometry_invalid": _("The outline cannot be used: %(why)s."),
 }
 
+# What to do about what a sentence only names; the others say it themselves.
+MENDS: Final[dict[str, Promise]] = {
+    "field_count": _("Put texts that hold commas or line breaks in quotation marks, or take out the field too many."),
+    "entry_not_object": _("Write each entry as an object with named fields."),
+    "name_missing": _("Give the entry a name."),
+    "id_missing": _("Give the entry an identifier of its own that stays the same."),
+    "operator_missing": _("Write who runs it."),
+    "too_long": _("Shorten it, or put the rest in the description."),
+    "geometry_invalid": _("Draw the outline anew, so that it does not cross itself."),
+    "event_broken": _("Save the event in your calendar anew and export it again."),
+    "start_missing": _("Give the event a beginning."),
+    "series_too_dense": _("Give the series an end, or let it come less often."),
+    "event_without_length": _("Let the event end after it begins, within a year."),
+}
+
 
 def problem(
     severity: Severity, reason_code: str, row: int, field: str = "", value: object = "", **words: object
@@ -117,7 +136,8 @@ def problem(
     """A line for the report; `words` fill the sentence of `reason_code`."""
     sentence = str(REASONS[reason_code])
     text = "" if value is None else str(value)
-    return RowProblem(row, field, text, reason_code, sentence % words if words else sentence, severity)
+    told = sentence % words if words else sentence
+    return RowProblem(row, field, text, reason_code, told, severity, tuple(words.items()))
 
 
 def warning(reason_code: str, row: int, field: str = "", value: object = "", **words: object) -> RowProblem:

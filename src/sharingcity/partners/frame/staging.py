@@ -1,8 +1,9 @@
 """Read and map everything before anything is written: a file is imported as a whole or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import Any, Final, Generic, TypeVar
 
 from sharingcity.partners.frame.connector import Connector
 from sharingcity.partners.frame.problems import RowProblem, Severity, warning
@@ -11,6 +12,8 @@ from sharingcity.partners.frame.source import Source
 from sharingcity.partners.mapped import MappedItem
 
 T = TypeVar("T", bound=MappedItem)
+VALUES_TOLD: Final = 3
+LONGEST_VALUE: Final = 60
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,14 @@ def stage(connector: Connector[T], source: Source) -> Staged[T]:
     rejected_keys: set[str] = set()
     for raw in connector.read(source):
         counts.rows += 1
-        problems += raw.problems
         outcome = _outcome(connector, raw)
         if isinstance(outcome, Rejected):
             counts.rejected += 1
-            problems += outcome.problems
+            problems += _told_of_rejected(raw, outcome)
             rejected_keys.add(outcome.key)
-        elif isinstance(outcome, Skipped):
+            continue
+        problems += raw.problems
+        if isinstance(outcome, Skipped):
             counts.skipped += 1
             problems += outcome.problems
         else:
@@ -68,6 +72,23 @@ def stage(connector: Connector[T], source: Source) -> Staged[T]:
         counts.skipped,
         frozenset(filter(None, rejected_keys)),
     )
+
+
+def _told_of_rejected(raw: RawRow, outcome: Rejected) -> Iterator[RowProblem]:
+    """With how the row begins: its identifier and its name, in most sources."""
+    values = sorted(_plain_values(raw.values), key=lambda value: isinstance(value, int))
+    texts = (str(value).strip()[:LONGEST_VALUE] for value in values)
+    begins = " · ".join(islice(filter(None, texts), VALUES_TOLD))
+    for found in (*raw.problems, *outcome.problems):
+        yield replace(found, entry=begins)
+
+
+def _plain_values(values: Mapping[str, Any]) -> Iterator[str | int]:
+    for value in values.values():
+        if isinstance(value, dict):
+            yield from _plain_values(value)
+        elif isinstance(value, str | int) and not isinstance(value, bool):
+            yield value
 
 
 def _outcome(connector: Connector[T], raw: RawRow) -> Mapped[T] | Rejected | Skipped:

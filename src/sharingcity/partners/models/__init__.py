@@ -1,9 +1,10 @@
 """Tables of imports."""
 
 from sharingcity.partners.models.busy import BusyTime
+from sharingcity.partners.models.click_out import ClickOut
 from sharingcity.partners.models.feed import Feed
 from sharingcity.partners.models.import_run import ImportRun
 from sharingcity.partners.models.live import LiveFigure
 from sharingcity.partners.models.news import NewsItem
 
-__all__ = ["BusyTime", "Feed", "ImportRun", "LiveFigure", "NewsItem"]
+__all__ = ["BusyTime", "ClickOut", "Feed", "ImportRun", "LiveFigure", "NewsItem"]

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from django.db.models import OuterRef, Subquery
+
 from sharingcity.kernel import journal
 from sharingcity.partners.frame.problems import Severity
 from sharingcity.partners.frame.report import write_report
@@ -38,12 +40,17 @@ def record_run(
         retired=applied.retired,
         warnings=sum(found.severity is Severity.WARNING for found in staged.problems),
     )
-    if not _is_news(feed, run):
-        return
     path = report_path(feed.connector, run.code, now)
     write_report(path, staged.problems)
+    if not _is_news(feed, run, path):
+        path.unlink()
+        return
     run.report = path.name
     run.save()
+    _record(feed, run, now)
+
+
+def _record(feed: Feed, run: ImportRun, now: datetime) -> None:
     counts = {name: getattr(run, name) for name in ("rows", "created", "updated", "unchanged", "rejected", "retired")}
     journal.append(
         journal.Change(
@@ -58,17 +65,28 @@ def record_run(
     )
 
 
-def _is_news(feed: Feed, run: ImportRun) -> bool:
+def _is_news(feed: Feed, run: ImportRun, report: Path) -> bool:
+    """Whether it changed something, or has other things to tell than the run before it."""
     if run.created or run.updated or run.retired:
         return True
     last = ImportRun.objects.filter(feed=feed, state=ImportRun.State.DONE).order_by("-started_at", "-id").first()
     figures = ("rows", "rejected", "skipped", "warnings")
-    return last is None or any(getattr(last, name) != getattr(run, name) for name in figures)
+    if last is None or any(getattr(last, name) != getattr(run, name) for name in figures):
+        return True
+    told = reports_folder() / Path(last.report).name
+    return not (last.report and told.is_file() and told.read_bytes() == report.read_bytes())
 
 
 def forget_old_runs(now: datetime) -> int:
-    """Rows and reports of feeds' runs that are older than a month. Imports that people started stay."""
-    old = ImportRun.objects.filter(feed__isnull=False, finished_at__lt=now - KEPT)
+    """Rows and reports of feeds' runs that are older than a month, but for the last of each feed: it still holds.
+
+    Imports that people started stay.
+    """
+    last = ImportRun.objects.filter(feed=OuterRef("feed")).order_by("-started_at", "-id").values("pk")[:1]
+    kept = ImportRun.objects.filter(feed__isnull=False, pk=Subquery(last)).exclude(feed__state="retired")
+    old = ImportRun.objects.filter(feed__isnull=False, finished_at__lt=now - KEPT).exclude(
+        pk__in=list(kept.values_list("pk", flat=True))
+    )
     reports = [name for name in old.values_list("report", flat=True) if name]
     count, _each = old.delete()
     for name in reports:

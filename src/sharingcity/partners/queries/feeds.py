@@ -40,8 +40,12 @@ def get_feed(code: str) -> Feed:
     """Raises: NotFound `feed.unknown`."""
     found = Feed.objects.select_related("organisation", "listing__place").filter(code=code).first()
     if found is None:
-        raise NotFound("feed.unknown", _("There is no such feed."))
+        raise unknown_feed()
     return found
+
+
+def unknown_feed() -> NotFound:
+    return NotFound("feed.unknown", _("There is no such feed."))
 
 
 def feeds_waiting() -> "QuerySet[Feed]":

@@ -1,10 +1,17 @@
-"""Addresses of the staff's pages about imports."""
+"""Addresses of the staff's pages about imports, of the partners' own pages, and of the way on to them."""
 
 from django.urls import path
 
-from sharingcity.partners.web import claim, feeds, imports, sheet
+from sharingcity.partners.web import brought, claim, clicks, feeds, going, imports, sheet
 
 urlpatterns = [
+    path("go/<str:kinds>/<str:code>", going.go, name="partners-go"),
+    path("go/<str:kinds>/<str:code>/<str:app>", going.go, name="partners-go-app"),
+    path("host/entry/<str:slug>/feeds", brought.brought, name="partners-brought"),
+    path("host/entry/<str:slug>/feeds/<str:feed>.csv", brought.brought_table, name="partners-brought-table"),
+    path("host/entry/<str:slug>/feeds/<str:feed>", brought.brought_feed, name="partners-brought-feed"),
+    path("host/entry/<str:slug>/clicks", clicks.clicks, name="partners-clicks"),
+    path("host/entry/<str:slug>/clicks.csv", clicks.clicks_table, name="partners-clicks-table"),
     path("host/listings/<str:code>/claim", claim.claim, name="partners-claim"),
     path("city/connectors", feeds.feeds, name="partners-feeds"),
     path("city/connectors/add", feeds.add, name="partners-feed-add"),

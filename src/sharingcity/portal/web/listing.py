@@ -30,12 +30,13 @@ from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import ago_words, long_day_words, when_words
-from sharingcity.listings.how_to_book import app_links, how_to_book_words
+from sharingcity.listings.how_to_book import PLATFORMS, app_links, how_to_book_words
 from sharingcity.listings.live import live_words
 from sharingcity.listings.queries import get_listing
 from sharingcity.listings.reaching import dates_words, is_walk_in, reach_of
 from sharingcity.partners.feeds_out.addresses import origin_of
 from sharingcity.partners.feeds_out.schema_org import listing_thing, script_of
+from sharingcity.partners.queries.going import going_path, host_of
 from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
 from sharingcity.portal.web import listing_words as words
 from sharingcity.portal.web.hours_words import all_hours_words
@@ -45,6 +46,8 @@ from sharingcity.ui.kinds import category_look
 
 if TYPE_CHECKING:
     from sharingcity.listings.models import Listing
+
+CODES = {name: code for code, name in PLATFORMS.items()}
 
 
 @whole_pages
@@ -116,8 +119,9 @@ def _reached(one: "Listing") -> dict[str, Any]:
         "is_walk_in": is_walk_in(one),
         "how_to_book": how_to_book_words(one.how_to_book),
         "their_phone": one.phone or one.organisation.phone,
-        "their_url": one.url or one.organisation.url,
-        "apps": app_links(one.how_to_book),
+        "their_url": going_path("listing", one.code) if one.url or one.organisation.url else "",
+        "their_host": host_of(one.url or one.organisation.url),
+        "apps": [(name, going_path("listing", one.code, CODES[name])) for name, _link in app_links(one.how_to_book)],
     }
 
 

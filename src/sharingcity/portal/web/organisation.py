@@ -15,6 +15,7 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words
 from sharingcity.partners.feeds_out.addresses import origin_of
 from sharingcity.partners.feeds_out.schema_org import organisation_thing, script_of
+from sharingcity.partners.queries.going import going_path, host_of
 from sharingcity.portal.queries.organisation_page import OrganisationPage, read_organisation_page
 from sharingcity.portal.web.cards import card_of
 from sharingcity.portal.web.entries import words
@@ -50,7 +51,8 @@ def _context(page: OrganisationPage) -> dict[str, Any]:
         "faded": words.faded_words(one),
         "confirmed": words.confirmed_words(one),
         "pairs": words.organisation_pairs(one),
-        "url": one.url,
+        "url": going_path("organisation", one.code) if one.url and one.state != "retired" else "",
+        "host": host_of(one.url),
         "services": [words.service_row(service) for service in page.services],
         "cards": [card_of(result) for result in page.found.results],
         "more_url": f"/find?organisation={one.slug}" if page.found.next else "",

@@ -17,6 +17,7 @@ from sharingcity.kernel import clock
 from sharingcity.kernel.i18n import localised
 from sharingcity.partners.feeds_out.addresses import origin_of
 from sharingcity.partners.feeds_out.schema_org import script_of, service_thing
+from sharingcity.partners.queries.going import going_path, host_of
 from sharingcity.portal.web.entries import words
 from sharingcity.ui.components import Link
 
@@ -55,8 +56,13 @@ def _what(found: "Service") -> dict[str, Any]:
         "kinds": [(words.FIELD_ICONS[code], vocabulary.FIELDS[code]) for code in found.kinds],
         "facts": words.service_facts(found),
         "steps": [step for step in map(localised, found.steps) if step],
-        "url": found.url,
-        "apps": [(title, found.app_links[kind]) for kind, title in APPS.items() if found.app_links.get(kind)],
+        "url": going_path("service", found.code) if found.url else "",
+        "host": host_of(found.url),
+        "apps": [
+            (title, going_path("service", found.code, kind))
+            for kind, title in APPS.items()
+            if found.app_links.get(kind)
+        ],
         "is_retired": "retired" in (found.state, found.organisation.state),
         "faded": words.faded_words(found),
         "confirmed": words.confirmed_words(found),
