@@ -11,11 +11,13 @@ from sharingcity.directory.operations import (
     OrganisationDraft,
     claim_by_asking,
     create_organisation,
+    create_organisations,
     find_likenesses,
     merge_organisations,
     part_entries,
     propose_change,
 )
+from sharingcity.directory.operations.likenesses import MOST_A_NIGHT
 from sharingcity.directory.queries import organisations_by_external_key
 from sharingcity.directory.queries.likenesses import suspects
 from sharingcity.directory.rules.likeness import KnownEntry, host_of, likeness, name_key
@@ -161,3 +163,14 @@ def test_merge_closes_what_waits_for_the_loser() -> None:
     claim.refresh_from_db()
     assert claim.state == "lapsed"
     assert not EntryVersion.objects.exists()
+
+
+def test_a_chain_of_branches_does_not_flood_the_queue() -> None:
+    drafts = [OrganisationDraft(names={"en": f"Corner Shop Branch {n:03d}"}) for n in range(120)]
+    create_organisations(drafts=drafts, by=SYSTEM, now=NOW)
+    twin = [OrganisationDraft(names={"en": "Tool Shed"}, url="https://tools.example") for _twice in range(2)]
+    create_organisations(drafts=twin, by=SYSTEM, now=NOW)
+
+    assert find_likenesses(now=NOW) == MOST_A_NIGHT
+
+    assert Likeness.objects.filter(reasons=("host", "name")).count() == 1, "the surest come first"

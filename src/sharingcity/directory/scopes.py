@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from sharingcity.directory.models import District, Organisation
+from django.db.models import Q
+
+from sharingcity.directory.models import District, EntryState, Membership, Organisation
 from sharingcity.kernel.i18n import localised
 from sharingcity.people.slots import SCOPES, ScopeRows
 
@@ -22,7 +24,10 @@ def _organisation_titles(ids: Collection[int]) -> Mapping[int, str]:
 
 
 def _organisation_choices() -> list[tuple[int, str]]:
-    return [(pk, localised(names)) for pk, names in Organisation.objects.values_list("id", "names")]
+    """Those that somebody acts for, and public bodies: of ten thousand others nobody gives roles in a list."""
+    kept = Membership.objects.filter(valid_until=None).values("organisation_id")
+    rows = Organisation.objects.filter(Q(id__in=kept) | Q(legal_form="public_body")).exclude(state=EntryState.RETIRED)
+    return [(pk, localised(names)) for pk, names in rows.values_list("id", "names")]
 
 
 def register() -> None:

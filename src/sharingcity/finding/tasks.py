@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from sharingcity.finding.operations import reindex_entries
 from sharingcity.finding.operations.cells import fold_cell_counts
+from sharingcity.finding.operations.hosts import count_hosts_ahead
 from sharingcity.finding.operations.index import forget_over
 from sharingcity.finding.operations.searches import tell_of_news
 from sharingcity.finding.queries.searches import people_to_tell
@@ -55,3 +56,10 @@ def take_out_over() -> None:
 def fold_counts() -> None:
     """Keeps the map quick: its counts are added to by everybody who changes a listing."""
     fold_cell_counts()
+
+
+@periodic("finding.count_hosts", every=timedelta(minutes=5))
+@task()
+def count_who_shares() -> None:
+    """Keeps the first page quick in a large city."""
+    count_hosts_ahead(now=clock.now())

@@ -30,9 +30,14 @@ def known_entries(*, besides: Iterable[int] = ()) -> list[KnownEntry]:
 def suspects(entry: KnownEntry) -> list[Suspect]:
     """The likeliest first, at most five; two queries."""
     found = {other.id: reasons for other in known_entries(besides=[entry.id]) if (reasons := likeness(entry, other))}
-    ranked = sorted(found, key=lambda pk: (-len(found[pk]), list(LIKENESSES).index(found[pk][0]), pk))[:SHOWN]
+    ranked = sorted(found, key=lambda pk: (strength(found[pk]), pk))[:SHOWN]
     rows = Organisation.objects.select_related("district").defer("district__geometry").in_bulk(ranked)
     return [Suspect(rows[pk], found[pk]) for pk in ranked]
+
+
+def strength(reasons: tuple[str, ...]) -> tuple[int, int]:
+    """For sorting: more reasons first, then the better one."""
+    return -len(reasons), list(LIKENESSES).index(reasons[0])
 
 
 def parted_pairs() -> set[tuple[int, int]]:

@@ -24,6 +24,9 @@ EXACT_ORGANISATION, EXACT_SERVICE, OF_EXACT, OTHERS = 0, 1, 2, 4
 LISTINGS_OF_EXACT = 3
 
 _FIELDS = ("id", "kind", "entry_id", "organisation_id", "code", "exact", "quality", "districts", "lat", "lng")
+MOST_RANKED = 20_000
+"""Districts and the mark are looked at after the words: a cut before would lose what fits both. Entries are few."""
+
 Key = tuple[float, ...]
 Match = tuple[int, float]
 """Tier and score; smaller is better in both."""
@@ -116,7 +119,7 @@ def _matches(text: str) -> dict[int, Match] | None:
 
 
 def _find(tokens: list[str], text: str) -> list[text_index.Hit]:
-    return text_index.find(tokens, query_words(text), table=text_index.ENTRIES)
+    return text_index.find(tokens, query_words(text), MOST_RANKED, table=text_index.ENTRIES)
 
 
 def _ranked(question: Question, rows: list[dict[str, Any]], found: dict[int, Match]) -> Entries:

@@ -17,13 +17,23 @@ if TYPE_CHECKING:
 Designated = Collection[int]
 """Ids of organisations that bear the mark."""
 
+ON_A_CARD = 200
+
+
+def shortened(text: str, most: int = ON_A_CARD) -> str:
+    """The beginning of a text, cut between two words where there are some, with an ellipsis for the rest."""
+    if len(text) <= most:
+        return text
+    kept, space, _rest = text[: most - 1].rpartition(" ")
+    return f"{kept.rstrip()}…" if space and len(kept) > most // 2 else f"{text[: most - 1].rstrip()}…"
+
 
 def service_card(service: "Service", kept: Collection[Kept], designated: Designated = ()) -> EntryCard:
     return EntryCard(
         kind="service",
         title=localised(service.names),
         url=_page("portal-service", f"/services/{service.slug}", service.slug),
-        text=localised(service.summaries),
+        text=shortened(localised(service.summaries)),
         note=localised(service.organisation.names),
         mark=_mark(service.organisation, designated),
         heart=heart_of_service(service, kept),
@@ -35,7 +45,7 @@ def organisation_card(one: "Organisation", kept: Collection[Kept], designated: D
         kind="organisation",
         title=localised(one.names),
         url=_page("portal-organisation", f"/organisations/{one.slug}", one.slug),
-        text=localised(one.descriptions)[:200],
+        text=shortened(localised(one.descriptions)),
         mark=_mark(one, designated),
         heart=heart_of_organisation(one, kept),
     )

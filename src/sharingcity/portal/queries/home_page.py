@@ -6,13 +6,12 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sharingcity.booking.queries.shared import SharedUse, shared_use
-from sharingcity.directory.queries import designated_organisations
 from sharingcity.finding.queries import Flexible, Page, Question, Sort, search
 from sharingcity.finding.queries.clusters import count_by_kind
 from sharingcity.finding.queries.favourites import kept_by
+from sharingcity.finding.queries.hosts import leading_hosts
 from sharingcity.finding.rules.keeping import Kept
 from sharingcity.kernel.city import local_date, zone
-from sharingcity.listings.queries.kinds import largest_hosts
 from sharingcity.partners.queries import latest_news
 
 if TYPE_CHECKING:
@@ -52,15 +51,14 @@ def read_home_page(viewer: "Person | None", now: datetime) -> HomePage:
     day = local_date(now) + timedelta(days=0 if is_tonight else 1)
     evening = Flexible(date_from=day, date_to=day, time_from=EVENING[0], time_to=EVENING[1], duration_minutes=120)
     question = Question(when=evening, booking="here", limit=SHOWN, sort=Sort.RELEVANCE)
-    bearers = designated_organisations(now)
-    hosts = largest_hosts(SHOWN, only=bearers)  # none as long as those who bear the mark share nothing here
+    leading = leading_hosts(SHOWN, now)
     return HomePage(
         counts=count_by_kind(),
         is_tonight=is_tonight,
         evening=evening,
         free=search(question, now, viewer),
-        hosts=hosts or largest_hosts(SHOWN),
-        designated=bearers.count() if hosts else 0,
+        hosts=leading.hosts,
+        designated=leading.designated,
         use=shared_use(now - COUNTED_BACK, now),
         news=latest_news(now, NEWS_SHOWN),
         kept=kept_by(viewer),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sharingcity.directory import vocabulary
 from sharingcity.directory.access import WORDS as ACCESS_WORDS
 from sharingcity.directory.access import needs_in
+from sharingcity.finding.web.entry_cards import shortened
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words
 from sharingcity.portal.web.map_apps import map_links
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from sharingcity.directory.models import Organisation, Service
 
+# A row shows two lines of it.
+IN_A_ROW = 240
 FIELD_ICONS = {
     "space": "door-open",
     "thing": "hammer",
@@ -67,7 +70,7 @@ def organisation_row(one: "Organisation", *, is_designated: bool) -> EntryRow:
     return EntryRow(
         title=localised(one.names),
         url=reverse("portal-organisation", args=[one.slug]),
-        text=localised(one.descriptions),
+        text=shortened(localised(one.descriptions), IN_A_ROW),
         facts=_given(
             (
                 *(fact(FIELD_ICONS[code], vocabulary.FIELDS[code]) for code in one.fields if code in FIELD_ICONS),
@@ -83,7 +86,7 @@ def service_row(one: "Service") -> EntryRow:
     return EntryRow(
         title=localised(one.names),
         url=reverse("portal-service", args=[one.slug]),
-        text=localised(one.summaries),
+        text=shortened(localised(one.summaries), IN_A_ROW),
         facts=_given(
             (
                 *(fact(FIELD_ICONS[code], vocabulary.FIELDS[code]) for code in one.kinds if code in FIELD_ICONS),
