@@ -102,6 +102,20 @@ def test_insert_beside_on_another_unit_or_inactive_is_allowed(board: Board) -> N
     board.use(active=False)
 
 
+@pytest.mark.parametrize("year", [1971, 2026, 2100])
+def test_a_microsecond_decides(board: Board, year: int) -> None:
+    hours = (datetime(year, 3, 1, 23, 59, 59, 999_999, tzinfo=UTC) - TEN) / HOUR
+    microsecond = 1 / 3_600_000_000
+    board.use(hours, hours + microsecond)
+
+    board.use(hours + microsecond, hours + 2 * microsecond)
+    board.block(hours - microsecond, hours)
+    with refused_by(USE):
+        board.use(hours, hours + 2 * microsecond)
+    with refused_by(BLOCK):
+        board.block(hours, hours + microsecond)
+
+
 def test_turnaround_counts_between_uses_only(board: Board) -> None:
     board.use(0, 2, rest=1)
 
