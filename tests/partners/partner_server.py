@@ -28,11 +28,12 @@ class Page:
 
 
 class PartnerServer:
-    """`pages` by path; `asked` are the paths in their order, with what was asked for."""
+    """`pages` by path; `asked` are the paths in their order, with what was asked for; `posted` what was sent."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[tuple[dict[str, str], bytes]] = []
         self.lock = threading.Lock()
         self.url = ""
 
@@ -59,6 +60,12 @@ class _Handler(BaseHTTPRequestHandler):
             return  # whoever asked has had enough
         finally:
             self.close_connection = True
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        with self.partner.lock:
+            self.partner.posted.append(({name.lower(): value for name, value in self.headers.items()}, body))
+        self.do_GET()
 
     def _answer(self, page: Page) -> None:
         time.sleep(page.hangs)

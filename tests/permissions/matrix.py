@@ -101,6 +101,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "city/entries/versions/<int:version_id>": {"do": "approve"},
     "city/reservations/<str:code>": {"do": "cancel"},
     "host/entry/<str:slug>/members": {"do": "invite"},
+    "host/entry/<str:slug>/webhooks/<str:webhook>": {"do": "pause"},
     "api/v1/listings/<code>/closures": {
         "starts_at": "2026-12-10T10:00:00+09:00",
         "ends_at": "2026-12-10T12:00:00+09:00",

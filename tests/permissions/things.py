@@ -27,8 +27,9 @@ from sharingcity.finding.operations.searches import save_search, stop_token
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import FieldDifference, Listing
 from sharingcity.partners.feeds_out.addresses import uuid_of
-from sharingcity.partners.models import Feed, ImportRun
+from sharingcity.partners.models import Feed, ImportRun, Webhook
 from sharingcity.partners.queries.reports import report_path
+from sharingcity.partners.states import WEBHOOK
 from sharingcity.people.models import ApiToken, Grant, IdentityClaim, Notice, Person, Restriction
 from sharingcity.people.operations import complete_sign_up, guardian_token, issue_token
 from sharingcity.spaces.models import ChecklistItem, Incident, IncidentPhoto, Shift
@@ -202,7 +203,7 @@ def _imported(room: Listing) -> dict[str, str]:
 
 
 def _feeds(room: Listing) -> dict[str, str]:
-    """One that is fetched, one that is paused, one that is held back."""
+    """One that is fetched, one that is paused, one that is held back; and a webhook."""
     found = {}
     for name, state in (("feed", "active"), ("paused_feed", "paused"), ("held_feed", "quarantined")):
         made = Feed.objects.create(
@@ -218,7 +219,9 @@ def _feeds(room: Listing) -> dict[str, str]:
             quarantine={"vanished": 3, "known": 10} if state == "quarantined" else {},
         )
         found[name] = made.code
-    return found
+    hook = Webhook(organisation=room.organisation, address="https://hooks.example.org/", salt="x", created_at=NOW)
+    WEBHOOK.transition(hook, "add", by=SYSTEM, now=NOW)
+    return {**found, "webhook": hook.code}
 
 
 def _entries(room: Listing, booker: Person) -> dict[str, str]:

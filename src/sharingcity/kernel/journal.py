@@ -237,3 +237,14 @@ def seals(limit: int = 24 * 366) -> list[dict[str, Any]]:
     """The newest seals as published: the hour and the digest of all heads then, newest first."""
     rows = JournalSeal.objects.order_by("-at").values_list("at", "digest")[:limit]
     return [{"at": at.isoformat(), "digest": digest} for at, digest in rows]
+
+
+def read_stream(stream: str, after: int, limit: int) -> list[JournalEntry]:
+    """The entries of one stream after a number, oldest first: its head is locked until they are written, so none that
+    comes later has a smaller number."""
+    return list(JournalEntry.objects.filter(stream=stream, number__gt=after).order_by("number")[:limit])
+
+
+def head_numbers(streams: Iterable[str]) -> dict[str, int]:
+    """The number of each stream's last entry; streams without any are missing."""
+    return dict(StreamHead.objects.filter(stream__in=list(streams)).values_list("stream", "number"))

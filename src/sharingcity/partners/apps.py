@@ -11,12 +11,13 @@ class PartnersConfig(AppConfig):
         from sharingcity.kernel.projections import PROJECTIONS, Projection
         from sharingcity.listings.live import LIVE_FIGURES
         from sharingcity.partners import merging, notices
-        from sharingcity.partners.models import Feed
+        from sharingcity.partners.models import Feed, Webhook
         from sharingcity.partners.queries.live import figures_of
-        from sharingcity.partners.states import FEED
+        from sharingcity.partners.states import FEED, WEBHOOK
         from sharingcity.people.notice_kinds import register_notices
 
         PROJECTIONS.register("feed", Projection(FEED, Feed))
+        PROJECTIONS.register("webhook", Projection(WEBHOOK, Webhook))
         register_notices(*notices.KINDS)
         merging.register()
         LIVE_FIGURES.register("partners", figures_of)

@@ -1,4 +1,4 @@
-"""What staff who run imports are told about feeds."""
+"""What staff who run imports are told about feeds, and owners about their webhooks."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -35,7 +35,19 @@ def _kind(event: str, subject: Any, body: Any, short: Any) -> NoticeKind:
     )
 
 
+WEBHOOK_OFF = NoticeKind(
+    code="partners.webhook_off",
+    subject=_("Webhook switched off: {organisation}"),
+    body=_(
+        "{host} has not taken our calls for three days, or has said that nobody is there any more. We have stopped"
+        " calling. Nothing is lost: mend it and switch it on again, and it is told what has changed since."
+    ),
+    short=_("Webhook switched off: {host}"),
+    link="/host/entry/{slug}/webhooks/{code}",
+    sample=SAMPLE | {"host": "hooks.neighbourhood-sharing-beyond-the-river.example", "slug": "beyond-the-river"},
+)
 KINDS = (
+    WEBHOOK_OFF,
     _kind(
         "stale",
         _("Nothing new from {feed}"),

@@ -1,15 +1,16 @@
-"""The life of a feed as a table: fetched, paused, held back when it would empty the hub, given up."""
+"""The lives of feeds and webhooks as tables: what runs, what waits, what was given up."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sharingcity.directory.permissions import owns_entry
 from sharingcity.kernel.states import SystemActor, Transition, Workflow
 from sharingcity.people.permissions import CITY, has_ability
 
 if TYPE_CHECKING:
-    from sharingcity.partners.models import Feed
+    from sharingcity.partners.models import Feed, Webhook
 
 STATES = {
     "active": _("Fetched regularly"),
@@ -24,7 +25,7 @@ def can_run_feeds(by: Any, _feed: "Feed", now: datetime) -> bool:
     return isinstance(by, SystemActor) or has_ability(by, "run_imports", [CITY], now)
 
 
-def is_software(by: Any, _feed: "Feed", _now: datetime) -> bool:
+def is_software(by: Any, _subject: Any, _now: datetime) -> bool:
     return isinstance(by, SystemActor)
 
 
@@ -55,5 +56,48 @@ FEED: "Workflow[Feed]" = Workflow(
         _row("accept", "quarantined", "active", _("Accept what it brings")),
         _row("recover", "quarantined", "active", _("Well again"), is_software),
         _row("retire", "active paused quarantined", "retired", _("Give up")),
+    ),
+)
+
+WEBHOOK_STATES = {
+    "active": _("Told of every change"),
+    "paused": _("Paused"),
+    "off": _("Switched off"),
+    "deleted": _("Deleted"),
+}
+
+
+def is_owner(by: Any, webhook: "Webhook", now: datetime) -> bool:
+    """The organisation's owners, and who keeps the directory."""
+    return owns_entry(by, webhook.organisation, now)
+
+
+def stream_of_webhook(webhook: "Webhook") -> str:
+    return f"organisation:{webhook.organisation_id}"
+
+
+def _webhook_row(
+    event: str, sources: str, target: str, label: Any, permission: Any = is_owner
+) -> "Transition[Webhook]":
+    return Transition(
+        event=event,
+        sources=frozenset(sources.split()) or frozenset({""}),
+        target=target,
+        permission=permission,
+        label=label,
+    )
+
+
+WEBHOOK: "Workflow[Webhook]" = Workflow(
+    name="webhook",
+    field="state",
+    states=WEBHOOK_STATES,
+    stream_of=stream_of_webhook,
+    transitions=(
+        _webhook_row("add", "", "active", _("Add")),
+        _webhook_row("pause", "active", "paused", _("Pause")),
+        _webhook_row("resume", "paused off", "active", _("Resume")),
+        _webhook_row("switch_off", "active", "off", _("Switch off"), is_software),
+        _webhook_row("delete", "active paused off", "deleted", _("Delete")),
     ),
 )

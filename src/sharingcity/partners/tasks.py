@@ -11,6 +11,8 @@ from sharingcity.partners.operations.apply_news import forget_old_news
 from sharingcity.partners.operations.clicks import fold_clicks
 from sharingcity.partners.operations.dispatching import plan_due_feeds, plan_due_figures
 from sharingcity.partners.operations.feed_records import forget_old_runs
+from sharingcity.partners.operations.webhook_delivery import deliver
+from sharingcity.partners.operations.webhook_gathering import gather_changes
 
 
 @periodic("partners.fetch_due_feeds", every=timedelta(minutes=1))
@@ -55,3 +57,16 @@ def forget_what_is_old() -> int:
 def fold_what_was_clicked() -> int:
     """Every night: one row an entry and day is left of yesterday's clicks."""
     return fold_clicks(local_date(now()))
+
+
+@periodic("partners.gather_changes", every=timedelta(minutes=1))
+@task()
+def gather_what_changed() -> int:
+    """Every minute: organisations' changes are gathered into calls to their webhooks."""
+    return gather_changes(now())
+
+
+@task(max_attempts=1, priority=-10)
+def deliver_changes(webhook_id: int) -> int:
+    """Calls of one webhook. Tried again at its own pace, not by the queue."""
+    return deliver(webhook_id, now)

@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -86,6 +86,23 @@ def get(
     raise SourceRefused("redirects", _("“%s” sends from one address to the next without end.") % address, name=address)
 
 
+def post(
+    address: str, *, body: bytes, headers: Mapping[str, str], limits: Limits = Limits(), guard: Guard = OPEN
+) -> tuple[int, timedelta | None]:
+    """Sends `body`, and says what was answered: the status, and how long it asks to wait. Follows no redirect and reads
+    no answer.
+
+    Raises: `import.unreachable`, `import.too_slow`, `import.half`, `import.address_private`, `import.address_unknown`.
+    """
+    call = _Call(address, limits, guard)
+    parts = _parts(address, address)
+    with call.opened(parts) as connection:
+        plain = {"User-Agent": "SharingCity-webhook/1", "Connection": "close"}
+        connection.request("POST", _path(parts), body=body, headers=plain | dict(headers))
+        response = connection.getresponse()
+        return response.status, read_retry_after(_header(response, "Retry-After"))
+
+
 def _parts(address: str, first: str) -> SplitResult:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -126,9 +143,8 @@ class _Call:
     def ask(
         self, connection: http.client.HTTPConnection, parts: SplitResult, headers: dict[str, str]
     ) -> http.client.HTTPResponse:
-        path = quote(parts.path or "/", safe="%/:=&~+!$,;'@()*[]") + (f"?{_quoted(parts.query)}" if parts.query else "")
         plain = {"User-Agent": "SharingCity-import/1", "Accept-Encoding": "gzip", "Connection": "close"}
-        connection.request("GET", path, headers=plain | headers)
+        connection.request("GET", _path(parts), headers=plain | headers)
         return connection.getresponse()
 
     def read(self, response: http.client.HTTPResponse) -> Answer | None:
@@ -236,6 +252,10 @@ def _unpacker(encoding: str) -> "zlib._Decompress | None":
     if kind in ("gzip", "x-gzip"):
         return zlib.decompressobj(_GZIP)
     raise http.client.HTTPException(f"Content-Encoding: {kind[:40]}")
+
+
+def _path(parts: SplitResult) -> str:
+    return quote(parts.path or "/", safe="%/:=&~+!$,;'@()*[]") + (f"?{_quoted(parts.query)}" if parts.query else "")
 
 
 def _quoted(query: str) -> str:
