@@ -1,19 +1,27 @@
 """What residents keep: in the account, merged from a device, shown to others by a link."""
 
 import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sharingcity.directory.models import Organisation
+from sharingcity.directory.operations import merge_organisations
+from sharingcity.directory.queries.merging import hanging_on
+from sharingcity.directory.slots import ORGANISATION_MERGED, MergePart
 from sharingcity.finding.models import Favourite, SharedFavourites
 from sharingcity.finding.operations import favourites as operations
 from sharingcity.finding.queries.favourites import favourites_of, kept_by
 from sharingcity.finding.rules.keeping import MOST_KEPT, Kept, read_kept
 from sharingcity.kernel.errors import NotFound, Refusal
+from sharingcity.kernel.states import SYSTEM
 from sharingcity.people.slots import PERSONAL_DATA
 from tests import factories as make
 from tests.factories import NOW
@@ -264,3 +272,90 @@ def test_leaving_takes_everything_along() -> None:
     assert exported["shared_list"]["title"] == "Mine"
     assert not Favourite.objects.exists()
     assert not SharedFavourites.objects.exists()
+
+
+def merged(number: int = 2) -> list[Organisation]:
+    """Organisations of which each went into the next, the last one stays."""
+    entries = [make.make_organisation(f"Entry {n}") for n in range(number)]
+    for loser, winner in pairwise(entries):
+        merge_organisations(loser=loser, winner=winner, by=SYSTEM, now=NOW)
+    return entries
+
+
+def of(one: Organisation) -> Kept:
+    return Kept("organisation", one.code)
+
+
+def test_favourites_follow_a_merge_and_stay_one() -> None:
+    both, one = make.make_person(), make.make_person()
+    loser, winner = make.make_organisation("A"), make.make_organisation("B")
+    operations.merge_favourites(person=both, things=[of(loser), of(winner)], now=NOW)
+    operations.keep(person=one, thing=of(loser), now=NOW)
+
+    assert [part.count for part in hanging_on(loser.pk) if part.count] == [2]
+    merge_organisations(loser=loser, winner=winner, by=SYSTEM, now=NOW)
+
+    assert (kept_by(both), kept_by(one)) == ({of(winner)}, {of(winner)})
+
+
+def test_what_a_device_kept_before_two_merges_is_the_entry_that_stayed() -> None:
+    person, (first, second, third) = make.make_person(), merged(3)
+
+    done = operations.merge_favourites(person=person, things=[of(first), of(second)], now=NOW)
+
+    assert (done.taken, done.left, done.gone) == ([of(first), of(second)], [], [])
+    assert kept_by(person) == {of(third)}
+
+
+def test_a_device_shows_the_entry_that_stayed_under_the_name_it_kept(client: Client) -> None:
+    loser, winner = merged()
+
+    page = client.get(reverse("favourites-rows"), {"of": str(of(loser))}).content.decode()
+
+    assert f'href="/organisations/{winner.slug}"' in page
+    assert f'data-heart="{of(loser)}" data-kept' in page
+
+
+def test_letting_go_on_a_page_from_before_the_merge_lets_go_of_what_stayed() -> None:
+    person, (loser, winner) = make.make_person(), merged()
+    operations.keep(person=person, thing=of(winner), now=NOW)
+
+    assert operations.let_go(person=person, thing=of(loser))
+    assert kept_by(person) == frozenset()
+
+
+@pytest.fixture
+def kept_during_the_merge() -> Iterator[Callable[[Callable[[], object]], None]]:
+    """Runs something in another window once the favourites have moved and the merge is not written yet."""
+    windows: list[Thread] = []
+
+    def register(act: Callable[[], object]) -> None:
+        def run() -> None:
+            act()
+            connections.close_all()
+
+        def move(_loser: int, _winner: int, _now: object) -> None:
+            windows.append(Thread(target=run))
+            windows[-1].start()
+            windows[-1].join(1)  # longer only if it waits for us
+
+        ORGANISATION_MERGED.register("finding.test", MergePart(title="test", count=lambda _one: 0, move=move))
+
+    yield register
+    ORGANISATION_MERGED._entries.pop("finding.test")
+    for window in windows:
+        window.join()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs an engine with several writers")
+def test_a_favourite_between_two_merges_follows_both(
+    kept_during_the_merge: Callable[[Callable[[], object]], None],
+) -> None:
+    person, (first, second, third) = make.make_person(), (make.make_organisation(name) for name in "ABC")
+    kept_during_the_merge(lambda: operations.keep(person=person, thing=of(first), now=NOW))
+
+    merge_organisations(loser=first, winner=second, by=SYSTEM, now=NOW)
+    merge_organisations(loser=second, winner=third, by=SYSTEM, now=NOW)
+
+    assert {(row.target, row.code) for row in Favourite.objects.all()} == {of(third)}

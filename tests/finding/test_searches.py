@@ -8,12 +8,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sharingcity.directory.operations import merge_organisations
 from sharingcity.finding.models import SavedSearch
 from sharingcity.finding.operations import index_listings, reindex_all, reindex_entries
 from sharingcity.finding.operations import searches as operations
-from sharingcity.finding.queries.searches import is_over, people_to_tell, search_of
+from sharingcity.finding.queries.searches import is_over, new_in, people_to_tell, search_of
 from sharingcity.finding.rules.keeping import MOST_SEARCHES
 from sharingcity.kernel.errors import NotFound, Refusal
+from sharingcity.kernel.states import SYSTEM
+from sharingcity.listings.models import Listing
 from sharingcity.people.models import Notice
 from sharingcity.people.slots import PERSONAL_DATA
 from tests import factories as make
@@ -248,3 +251,24 @@ def test_leaving_takes_searches_along() -> None:
 
     assert exported["saved_searches"][0]["address"] == "q=meeting"
     assert not SavedSearch.objects.exists()
+
+
+def test_search_of_a_merged_organisation_goes_on_with_the_one_that_stayed(client: Client) -> None:
+    person, loser, winner = make.make_person(), make.make_organisation("A"), make.make_organisation("B")
+    room = make.make_room("Old room", place=make.make_place(loser))
+    index_listings([room.pk])
+    saved = operations.save_search(
+        person=person, name="Theirs", address=f"organisation={loser.slug}", often="daily", now=NOW
+    )
+    merge_organisations(loser=loser, winner=winner, by=SYSTEM, now=NOW)
+    later = NOW + timedelta(days=1)
+    new = make.make_room("New room", place=make.make_place(winner), created_at=later)
+    Listing.objects.filter(pk=new.pk).update(changed_at=later)
+    index_listings([new.pk])
+
+    assert list(new_in(search_of(person, saved.code), later)) == [f"listing.{new.code}"]
+    found = client.get(f"/find?organisation={loser.slug}").content.decode()
+    answer = client.get(f"/api/v1/listings?organisation={loser.code}").json()
+    assert "Old room" in found
+    assert {one["id"] for one in answer["results"]} == {room.code, new.code}
+    assert {one["organisation"]["slug"] for one in answer["results"]} == {winner.slug}

@@ -13,7 +13,7 @@ class FindingConfig(AppConfig):
         # Registered when the tables are known: the rooms below ask these slots.
         from sharingcity.booking.queries.alternatives import NEARBY_FINDERS
         from sharingcity.directory.slots import ENTRY_CHANGED
-        from sharingcity.finding import notices, personal
+        from sharingcity.finding import merging, notices, personal
         from sharingcity.finding.operations import index_entries, index_listings
         from sharingcity.finding.queries.nearby import free_nearby
         from sharingcity.listings.slots import LISTING_CHANGED
@@ -24,6 +24,7 @@ class FindingConfig(AppConfig):
         ENTRY_CHANGED.register("finding", index_entries)
         NEARBY_FINDERS.register("finding", free_nearby)
         personal.register()
+        merging.register()
         register_notices(*notices.OWN_NOTICES)
         ME_MENU.register("favourites", MenuEntry(title=gettext_lazy("Favourites"), url_name="favourites", order=120))
         ME_MENU.register("searches", MenuEntry(title=gettext_lazy("Saved searches"), url_name="searches", order=130))

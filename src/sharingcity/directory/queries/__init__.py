@@ -13,6 +13,8 @@ from sharingcity.directory.queries.organisations import (
     organisations_by_id,
     organisations_of,
     published_organisations,
+    standing_by_code,
+    standing_organisation,
 )
 from sharingcity.directory.queries.places import (
     DistrictFinder,
@@ -49,4 +51,6 @@ __all__ = [
     "services_by_id",
     "services_of",
     "shaped_districts",
+    "standing_by_code",
+    "standing_organisation",
 ]

@@ -26,6 +26,22 @@ def get_organisation(slug_or_code: str) -> Organisation:
     return found
 
 
+def standing_organisation(slug_or_code: str) -> Organisation:
+    """The same, and of an entry that was merged the one that stayed.
+
+    Raises: NotFound `organisation.unknown`.
+    """
+    found = get_organisation(slug_or_code)
+    return found.merged_into or found
+
+
+def standing_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
+    """Published organisations by the public ids they are asked for with: of a merged one the entry that stayed."""
+    rows = Organisation.objects.filter(code__in=list(codes)).select_related("merged_into")
+    standing = {one.code: one.merged_into or one for one in rows}
+    return {code: one for code, one in standing.items() if one.state == EntryState.PUBLISHED}
+
+
 def published_organisations() -> "QuerySet[Organisation]":
     """What residents can find of who shares."""
     return Organisation.objects.filter(state=EntryState.PUBLISHED)

@@ -8,7 +8,7 @@ from sharingcity.directory.queries import (
     categories,
     designated_organisations,
     district_by_slug_or_code,
-    get_organisation,
+    standing_organisation,
 )
 from sharingcity.finding.listing_index.asked import Facets
 from sharingcity.finding.queries.moment import Moment
@@ -83,7 +83,7 @@ def _plain(question: Question) -> Iterator[Condition]:
 
 def _of_whom(question: Question, moment: Moment) -> Iterator[Condition]:
     if question.organisation:
-        yield Condition("facts.organisation_id = %s", (get_organisation(question.organisation).pk,))
+        yield Condition("facts.organisation_id = %s", (standing_organisation(question.organisation).pk,))
     if question.designated:
         yield within("facts.organisation_id", designated_organisations(moment.now).values("pk"))
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.queries import (
-    organisations_by_id,
-    published_organisations,
     published_services,
     services_by_id,
+    standing_by_code,
 )
 from sharingcity.finding.models import Favourite, SharedFavourites
 from sharingcity.finding.queries.answer import Result
@@ -29,7 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """Kept things as they are now; what was taken off is in none of the three."""
+    """Kept things as they are now, by the code they are kept under; what was taken off is in none of the three, and
+    under the code of a merged entry stands the one it went into.
+    """
 
     results: dict[str, Result] = field(default_factory=dict)
     services: "dict[str, Service]" = field(default_factory=dict)
@@ -62,17 +63,26 @@ def shared_list(secret: str) -> SharedFavourites:
 
 
 def kinds_of(things: Iterable[Kept]) -> dict[Kept, str]:
-    """The kind of each that can be found today; three queries however many."""
+    """The kind of each that can be found today; three queries however many. A merged one cannot: see `standing`."""
     codes: dict[str, list[str]] = {}
     for one in things:
         codes.setdefault(one.target, []).append(one.code)
     rows = published_listings().filter(code__in=codes.get("listing", []))
     found = {Kept("listing", code): kind for code, kind in rows.values_list("code", "kind")}
-    entries = {"service": published_services(), "organisation": published_organisations()}
-    for target, published in entries.items():
-        known = published.filter(code__in=codes.get(target, [])).values_list("code", flat=True)
-        found |= {Kept(target, code): target for code in known}
+    services = published_services().filter(code__in=codes.get("service", [])).values_list("code", flat=True)
+    found |= {Kept("service", code): "service" for code in services}
+    organisations = standing_by_code(codes.get("organisation", []))
+    found |= {Kept("organisation", code): "organisation" for code, one in organisations.items() if one.code == code}
     return found
+
+
+def standing(things: Iterable[Kept]) -> dict[Kept, Kept]:
+    """Merged organisations among these, each with the one that stayed; one query, none without an organisation."""
+    codes = [one.code for one in things if one.target == "organisation"]
+    found = standing_by_code(codes) if codes else {}
+    return {
+        Kept("organisation", code): Kept("organisation", one.code) for code, one in found.items() if one.code != code
+    }
 
 
 def shelf_of(things: Sequence[Kept], now: datetime, viewer: "Person | None" = None) -> Shelf:
@@ -81,11 +91,10 @@ def shelf_of(things: Sequence[Kept], now: datetime, viewer: "Person | None" = No
     shown = listings_as_results(listings.values()) if listings else {}
     results = {one.listing.code: one for one in show_together(list(shown.values()), now, viewer)}
     services = services_by_id(_rows(published_services(), things, "service").values())
-    organisations = organisations_by_id(_rows(published_organisations(), things, "organisation").values())
     return Shelf(
         results=results,
         services={one.code: one for one in services.values()},
-        organisations={one.code: one for one in organisations.values()},
+        organisations=standing_by_code(one.code for one in things if one.target == "organisation"),
     )
 
 

@@ -27,6 +27,11 @@ def heart_of_organisation(organisation: "Organisation", kept: Collection[Kept]) 
     return _heart(Kept("organisation", organisation.code), localised(organisation.names), kept)
 
 
+def heart_of_kept(thing: Kept, title: str) -> Heart:
+    """Of something on a list of kept things: the name it is kept under, which a merge may have changed since."""
+    return _heart(thing, title, [thing])
+
+
 def _heart(thing: Kept, title: str, kept: Collection[Kept]) -> Heart:
     """Without script it leads to a page that asks the same; strangers sign in on the way."""
     url = f"{reverse('favourites-keep')}?{urlencode(thing._asdict())}"

@@ -1,7 +1,7 @@
 """Kept things in words: cards in the order they were kept, and the kinds among them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
@@ -13,6 +13,7 @@ from sharingcity.finding.queries.favourites import Shelf, favourites_of
 from sharingcity.finding.rules.keeping import Kept
 from sharingcity.finding.rules.question import Question
 from sharingcity.finding.web.entry_cards import organisation_card, service_card
+from sharingcity.finding.web.hearts import heart_of_kept
 from sharingcity.finding.web.rows import card_of
 from sharingcity.kernel import clock
 from sharingcity.ui.components import Card, EntryCard, Link
@@ -58,7 +59,10 @@ def shelf_cards(things: Sequence[Kept], shelf: Shelf, kept: Collection[Kept]) ->
         elif thing.target == "service" and thing.code in shelf.services:
             entry = service_card(shelf.services[thing.code], kept)
         elif thing.target == "organisation" and thing.code in shelf.organisations:
-            entry = organisation_card(shelf.organisations[thing.code], kept)
+            one = shelf.organisations[thing.code]
+            entry = organisation_card(one, kept)
+            if one.code != thing.code and thing in kept:
+                entry = replace(entry, heart=heart_of_kept(thing, entry.title))
         found.append(ShelfCard(thing=thing, listing=listing, entry=entry))
     return found
 
