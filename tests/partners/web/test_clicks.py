@@ -168,7 +168,7 @@ def test_few_clicks_are_said_to_be_few_and_none_to_be_none(client: Client) -> No
     organisation, owner = make_owned("Borrow", slug="borrow")
     client.force_login(owner)
     client.cookies.load({"django_language": "en"})
-    assert "Nobody yet" in client.get("/host/entry/borrow/clicks").content.decode()
+    assert "Nobody was sent on yet" in client.get("/host/entry/borrow/clicks").content.decode()
 
     ClickOut.objects.create(organisation=organisation, kind="organisation", entry=organisation.pk, day=local_date(NOW))
     assert "So few say little" in client.get("/host/entry/borrow/clicks").content.decode()

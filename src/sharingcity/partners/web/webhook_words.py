@@ -67,7 +67,7 @@ def webhook_sheet(webhook: "Webhook", waiting: int, now: datetime) -> list[Pair]
     good = webhook.last_good_at
     pairs = [
         Pair(term=_("Address that is called"), value=row.address),
-        Pair(term=_("Since"), value=moment_words(webhook.created_at, with_year=True)),
+        Pair(term=_("Told since"), value=moment_words(webhook.created_at, with_year=True)),
         Pair(term=_("Last taken"), value=ago_words(good, now) if good else _("not yet")),
         Pair(term=_("Calls that wait"), value=str(waiting)) if waiting else None,
         Pair(term=_("Next try"), value=moment_words(webhook.next_try_at)) if webhook.next_try_at else None,
@@ -78,7 +78,7 @@ def webhook_sheet(webhook: "Webhook", waiting: int, now: datetime) -> list[Pair]
 
 def call_row(message: "WebhookMessage", now: datetime) -> CallRow:
     states = {
-        "delivered": (_("Taken"), "ok"),
+        "delivered": (pgettext("webhook", "Taken"), "ok"),
         "dropped": (_("Not taken"), "stop"),
         "waiting": (_("Will be tried again"), "warn") if message.attempts else (_("Waits"), "line"),
     }

@@ -125,5 +125,4 @@ def _shown(request: HttpRequest, found: "Webhook") -> dict[str, Any]:
         "pairs": webhook_sheet(found, waiting_count(found), now),
         "calls": [call_row(message, now) for message in latest_messages(found)],
         "events": events,
-        "list_url": reverse("partners-webhooks", args=[found.organisation.slug]),
     }
