@@ -5,11 +5,15 @@ import secrets
 # Crockford's base 32 without I, L, O, U: nothing to mistake on the phone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
+_BITS = 5
+_LAST = len(ALPHABET) - 1
+_SHIFTS = range(0, LENGTH * _BITS, _BITS)
 
 
 def new_id() -> str:
     """Ten characters, 50 random bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number = secrets.randbits(LENGTH * _BITS)
+    return "".join([ALPHABET[number >> shift & _LAST] for shift in _SHIFTS])
 
 
 def read_id(text: str) -> str:

@@ -1,8 +1,8 @@
 """Districts and categories: short lists that forms and filters show."""
 
 from django.db.models import Q, QuerySet
-from shapely import STRtree
-from shapely.geometry import Point, shape
+from shapely import intersects_xy, prepare
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from sharingcity.directory.models import Category, District
@@ -35,17 +35,18 @@ class DistrictFinder:
     """Which district a point lies in; made once for many points."""
 
     def __init__(self, shaped: list[District]) -> None:
-        self._districts = shaped
-        self._shapes: list[BaseGeometry] = [shape(district.geometry) for district in shaped]
-        self._tree = STRtree(self._shapes)
+        shapes: list[BaseGeometry] = [shape(district.geometry) for district in shaped]
+        prepare(shapes)
+        self._outlines = [(one.bounds, one, district) for one, district in zip(shapes, shaped, strict=True)]
 
     def find(self, lat: float | None, lng: float | None) -> District | None:
         """The district around the point; None outside all of them and for places without coordinates."""
         if lat is None or lng is None:
             return None
-        point = Point(lng, lat)
-        near = sorted(int(index) for index in self._tree.query(point))
-        return next((self._districts[index] for index in near if self._shapes[index].covers(point)), None)
+        for (west, south, east, north), outline, district in self._outlines:
+            if west <= lng <= east and south <= lat <= north and intersects_xy(outline, lng, lat):
+                return district
+        return None
 
 
 def district_finder() -> DistrictFinder:

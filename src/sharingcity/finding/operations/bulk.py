@@ -6,17 +6,10 @@ from datetime import date
 
 from sharingcity.finding.listing_index.asked import Facets
 from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
-from sharingcity.finding.operations.index import MICRO, tokens_of_texts
+from sharingcity.finding.operations.index import COUNTS, FACTS, MICRO, WORDS, tokens_of_texts
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
-from sharingcity.kernel.db.bulk import load_rows
-
-FACTS = (
-    *("rank", "listing_id", "kind", "category_id", "district_id", "organisation_id", "booking", "books", "quality"),
-    *("policy_id", "unit_id", "hours_id", "hours_from", "fee_minor", "capacity", "access", "lat", "lng", "cell"),
-)
-WORDS = ("rank", "title", "place", "body", "facets")
-COUNTS = ("cell", "kind", "places", "lat_micro", "lng_micro")
+from sharingcity.kernel.db import load_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +51,7 @@ def _facts(one: BulkListing) -> tuple[object, ...]:
     return (
         *(rank_of(one.quality, one.id), one.id, one.kind, one.category_id, one.district_id, one.organisation_id),
         *(one.booking, one.books, one.quality, one.policy_id, one.unit_id, one.hours_id, one.hours_from.isoformat()),
-        *(one.fee_minor, one.capacity, one.access, one.lat, one.lng, one.cell),
+        *(one.fee_minor, one.capacity, one.access, None, one.lat, one.lng, one.cell),
     )
 
 

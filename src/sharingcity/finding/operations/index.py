@@ -12,40 +12,59 @@ from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
 from sharingcity.finding.rules.synonyms import other_names
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import load_rows, lock, write
+from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.text import index_tokens
-from sharingcity.listings.queries import listings_to_find, published_listings, standing_hours, unit_turnarounds
+from sharingcity.listings.queries import (
+    Findable,
+    NamesAround,
+    listings_to_find,
+    published_listings,
+    standing_hours,
+    unit_turnarounds,
+)
 
 if TYPE_CHECKING:
     from sharingcity.booking.models import Terms
-    from sharingcity.listings.models import HoursVersion, Listing
+    from sharingcity.listings.models import HoursVersion
 
 AT_ONCE = 1000
-FACTS = [field.name for field in ListingFacts._meta.concrete_fields if not field.primary_key]
-WORDS = [field.name for field in ListingWords._meta.concrete_fields if not field.primary_key]
+FACTS = (
+    *("rank", "listing_id", "kind", "category_id", "district_id", "organisation_id", "booking", "books", "quality"),
+    *("policy_id", "unit_id", "hours_id", "hours_from", "fee_minor", "capacity", "access", "last_date"),
+    *("lat", "lng", "cell"),
+)
+WORDS = ("rank", "title", "place", "body", "facets")
+COUNTS = ("cell", "kind", "places", "lat_micro", "lng_micro")
+Spot = ListingFacts | Findable
 MICRO = 1_000_000
 NOWHERE = 0
 """The cell under which listings without coordinates are counted; no cell of the earth has this number."""
 
 
 def index_listings(listing_ids: Iterable[int]) -> None:
-    """Writes facts and words of these listings anew and forgets those that nobody may find; eight queries a batch.
+    """Writes facts and words of these listings anew and forgets those that nobody may find; few queries a batch.
 
     Call it in the transaction that changed them.
     """
     for ids in _batches(sorted(set(listing_ids))):
         before = {row.listing_id: row for row in ListingFacts.objects.filter(listing_id__in=ids)}
         shown = listings_to_find(ids)
-        terms, hours, units = terms_of(shown), standing_hours(shown), unit_turnarounds(shown)
-        facts = [facts_of(one, terms.get(pk), hours.get(pk), units.get(pk, ())) for pk, one in shown.items()]
-        kept = {row.rank for row in facts}
+        facts = list(_all_facts(shown))
+        kept = {row[0] for row in facts}
         if gone := [row.rank for row in before.values() if row.rank not in kept]:
             ListingFacts.objects.filter(rank__in=gone).delete()
             ListingWords.objects.filter(rank__in=gone).delete()
-        ListingFacts.objects.bulk_create(facts, update_conflicts=True, unique_fields=["rank"], update_fields=FACTS)
-        words = [words_of(listing, row) for listing, row in zip(shown.values(), facts, strict=True)]
-        ListingWords.objects.bulk_create(words, update_conflicts=True, unique_fields=["rank"], update_fields=WORDS)
-        CellCount.objects.bulk_create(_counted(before.values(), facts))
+        around = NamesAround(shown)
+        load_rows(ListingFacts, FACTS, facts, over=["rank"])
+        load_rows(ListingWords, WORDS, (words_of(one, around.of(one)) for one in shown), over=["rank"])
+        _count(before.values(), shown)
+
+
+def _all_facts(shown: Sequence[Findable]) -> Iterator[tuple[object, ...]]:
+    ids = [one.id for one in shown]
+    terms, hours, units = terms_of(ids), standing_hours(ids), unit_turnarounds(ids)
+    return (facts_of(one, terms.get(one.id), hours.get(one.id), units.get(one.id, ())) for one in shown)
 
 
 def reindex_all() -> int:
@@ -77,7 +96,7 @@ def forget_over(today: date) -> int:
             ranks = [row.rank for row in gone]
             ListingFacts.objects.filter(rank__in=ranks).delete()
             ListingWords.objects.filter(rank__in=ranks).delete()
-            CellCount.objects.bulk_create(_counted(gone, ()))
+            _count(gone, ())
     return len(over)
 
 
@@ -90,57 +109,40 @@ def recount() -> None:
     """Counts every cell anew from the facts. The caller holds the transaction."""
     CellCount.objects.all().delete()
     rows = ListingFacts.objects.only("cell", "kind", "lat", "lng")
-    CellCount.objects.bulk_create(_counted((), rows.iterator(AT_ONCE)), AT_ONCE)
+    _count((), rows.iterator(AT_ONCE))
 
 
 def facts_of(
-    listing: "Listing", terms: "Terms | None", hours: "HoursVersion | None", units: Sequence[tuple[int, int]]
-) -> ListingFacts:
-    """`units` are those it books, with their turnarounds."""
-    place = listing.place
-    return ListingFacts(
-        rank=rank_of(listing.quality, listing.pk),
-        listing_id=listing.pk,
-        kind=listing.kind,
-        category_id=listing.category_id,
-        district_id=place.district_id,
-        organisation_id=listing.organisation_id,
-        booking=listing.booking,
-        books=listing.books,
-        quality=listing.quality,
-        policy_id=terms.policy_id if terms else 0,
-        unit_id=None if len(units) > 1 else units[0][0] if units else 0,
-        hours_id=hours.hours_id if hours else None,
-        hours_from=hours.valid_from if hours else None,
-        fee_minor=listing.hour_fee_minor,
-        capacity=listing.capacity,
-        access=listing.access,
-        last_date=listing.last_date,
-        lat=place.lat,
-        lng=place.lng,
-        cell=place.cell,
+    one: Findable, terms: "Terms | None", hours: "HoursVersion | None", units: Sequence[tuple[int, int]]
+) -> tuple[object, ...]:
+    """The values of FACTS. `units` are those it books, with their turnarounds."""
+    return (
+        rank_of(one.quality, one.id),
+        *(one.id, one.kind, one.category_id, one.district_id, one.organisation_id, one.booking, one.books, one.quality),
+        terms.policy_id if terms else 0,
+        None if len(units) > 1 else units[0][0] if units else 0,
+        *((hours.hours_id, hours.valid_from.isoformat()) if hours else (None, None)),
+        *(one.hour_fee_minor, one.capacity, one.access),
+        one.last_date.isoformat() if one.last_date else None,
+        *(one.lat, one.lng, one.cell),
     )
 
 
-def words_of(listing: "Listing", facts: ListingFacts) -> ListingWords:
-    """Title first, then where and whose and what for, then the description; in every language that is there."""
-    place, category = listing.place, listing.category
-    around = [place.names, listing.organisation.names]
-    around += [place.district.names] if place.district else []
-    around += [category.names] if category else []
+def words_of(one: Findable, around: Sequence[Words]) -> tuple[object, ...]:
+    """The values of WORDS: title first, then where and whose and what for, then the description; in every language."""
     named = Facets(
-        kind=facts.kind,
-        district_id=facts.district_id,
-        category_id=facts.category_id,
-        booking=facts.booking,
-        areas=() if facts.cell is None else (area_of(facts.cell),),
+        kind=one.kind,
+        district_id=one.district_id,
+        category_id=one.category_id,
+        booking=one.booking,
+        areas=() if one.cell is None else (area_of(one.cell),),
     )
-    return ListingWords(
-        rank=facts.rank,
-        title=tokens_of([listing.titles]),
-        place=tokens_of(around, place.address, listing.floor),
-        body=tokens_of([listing.descriptions]),
-        facets=" ".join(named.tokens()),
+    return (
+        rank_of(one.quality, one.id),
+        tokens_of([one.titles]),
+        tokens_of([one.names, *around], one.address, one.floor),
+        tokens_of([one.descriptions]),
+        " ".join(named.tokens()),
     )
 
 
@@ -157,11 +159,16 @@ def tokens_of_texts(texts: Iterable[str]) -> str:
 @lru_cache(maxsize=8192)  # a batch says the same district, organisation and category a thousand times
 def _tokens_of(text: str) -> str:
     """The words of the text, and other names of what it names."""
-    return " ".join(index_tokens(f"{text} {other_names(text)}"))
+    return " ".join((*index_tokens(text), *_tokens_of_names(other_names(text))))
 
 
-def _counted(gone: Iterable[ListingFacts], come: Iterable[ListingFacts]) -> list[CellCount]:
-    """What the change does to each cell; cells where as much came as went need no row."""
+@lru_cache(maxsize=1024)  # there are few of them, and in three scripts
+def _tokens_of_names(names: str) -> tuple[str, ...]:
+    return tuple(index_tokens(names))
+
+
+def _count(gone: Iterable[Spot], come: Iterable[Spot]) -> None:
+    """Writes what the change does to each cell; cells where as much came as went need no row."""
     sums: dict[tuple[int, str], list[int]] = {}
     for sign, rows in ((-1, gone), (1, come)):
         for row in rows:
@@ -170,11 +177,7 @@ def _counted(gone: Iterable[ListingFacts], come: Iterable[ListingFacts]) -> list
             if row.cell is not None and row.lat is not None and row.lng is not None:
                 found[1] += sign * round(row.lat * MICRO)
                 found[2] += sign * round(row.lng * MICRO)
-    return [
-        CellCount(cell=cell, kind=kind, places=places, lat_micro=lat, lng_micro=lng)
-        for (cell, kind), (places, lat, lng) in sums.items()
-        if (places, lat, lng) != (0, 0, 0)
-    ]
+    load_rows(CellCount, COUNTS, ((*key, *values) for key, values in sums.items() if any(values)))
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:

@@ -47,10 +47,12 @@ def _one(name: str) -> str:
     normal = normalise(name)
     if re.search(r"[가-힣]", normal):
         return r"\s*".join(map(re.escape, normal.replace(" ", "")))
-    return rf"\b{re.escape(normal)}s?\b"
+    # The first letter stands first, so that the engine skips to it: most texts name nothing of all this.
+    return rf"{re.escape(normal[0])}(?<=\b.){re.escape(normal[1:])}s?\b"
 
 
 _PATTERNS = tuple(re.compile("|".join(map(_one, group))) for group in GROUPS)
+_NAMES = tuple({name: normalise(name) for name in group} for group in GROUPS)
 _ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS))
 
 
@@ -60,5 +62,5 @@ def other_names(text: str) -> str:
     normal = normalise(text)
     if not _ANY.search(normal):
         return ""
-    found = (group for group, pattern in zip(GROUPS, _PATTERNS, strict=True) if pattern.search(normal))
-    return " ".join(name for group in found for name in group if normalise(name) not in normal)
+    found = (names for names, pattern in zip(_NAMES, _PATTERNS, strict=True) if pattern.search(normal))
+    return " ".join(name for names in found for name, plain in names.items() if plain not in normal)

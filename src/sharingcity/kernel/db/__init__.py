@@ -17,6 +17,7 @@ from sharingcity.kernel.db.conditions import (
 from sharingcity.kernel.db.copies import CannotCopy, read_copy, write_copy
 from sharingcity.kernel.db.creation import create_database_if_missing
 from sharingcity.kernel.db.inserts import insert
+from sharingcity.kernel.db.loading import load_rows, new_row, save_rows
 from sharingcity.kernel.db.locks import lock
 from sharingcity.kernel.db.overlap import NoOverlap, overlap_constraint
 from sharingcity.kernel.db.prepared import Given, GivenNumbers, Prepared
@@ -42,7 +43,9 @@ __all__ = [
     "instant_column",
     "is_postgresql",
     "join",
+    "load_rows",
     "lock",
+    "new_row",
     "overlap_constraint",
     "read_copy",
     "read_in_turn",
@@ -50,6 +53,7 @@ __all__ = [
     "read_rows",
     "read_rows_planned_anew",
     "retried",
+    "save_rows",
     "within",
     "write",
     "write_copy",

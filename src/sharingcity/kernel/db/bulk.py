@@ -1,56 +1,18 @@
-"""Very many rows at once: a city taken over, or one drawn to measure with.
+"""A table without its guards while very many rows are loaded: a city taken over, or one drawn to measure with.
 
 Rows are written without indexes, foreign keys, overlap constraints and triggers; these are laid again behind them over
 all rows at once, which checks every row just the same and is many times quicker.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
-from sharingcity.kernel.db.transactions import is_postgresql, write
+from sharingcity.kernel.db.transactions import is_postgresql
 
-AT_ONCE = 20_000
 MEMORY_FOR_INDEXES = "512MB"
-
-
-def load_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Writes rows of plain values (numbers, texts, JSON and instants as texts) into the model's table; how many."""
-    with write():  # on SQLite every row outside a transaction is one of its own
-        return sum(_writer(model._meta.db_table, columns, batch) for batch in _batches(rows))
-
-
-def _writer(table: str, columns: Sequence[str], batch: list[Sequence[Any]]) -> int:
-    names = ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor:
-        if not is_postgresql():
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', batch)  # noqa: S608 - our own names
-            return len(batch)
-        text = "\n".join("\t".join(map(_copied, row)) for row in batch)
-        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-            copy.write(f"{text}\n")
-    return len(batch)
-
-
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _copied(value: Any) -> str:
-    """As COPY reads it."""
-    if value is None:
-        return "\\N"
-    return value.translate(_ESCAPED) if isinstance(value, str) else str(value)
-
-
-def _batches(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
-    taken = iter(rows)
-    while batch := list(islice(taken, AT_ONCE)):
-        yield batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W_]+")
 _HANGUL = "\uac00-\ud7a3"
 _ARABIC = "\u0600-\u06ff\u0750-\u077f"
-# A counter is a word of its own: 3층회의실 is the same as 3층 회의실.
-_RUN = re.compile(rf"(?<=[0-9])[층호동명인번]|[{_HANGUL}]+|[{_ARABIC}]+|[^{_HANGUL}{_ARABIC}]+")
+# A word, cut where the script changes. A counter is a word of its own: 3층회의실 is the same as 3층 회의실.
+_RUN = re.compile(rf"(?<=[0-9])[층호동명인번]|[{_HANGUL}]+|(?:(?![\W_])[{_ARABIC}])+|[^\W_{_HANGUL}{_ARABIC}]+")
 _SPACED = re.compile(rf"([{_HANGUL}])\s+(?=([{_HANGUL}]))")
 _IS_HANGUL = re.compile(rf"[{_HANGUL}]")
 _IS_ARABIC = re.compile(rf"[{_ARABIC}]")
@@ -49,8 +49,8 @@ def index_tokens(text: str) -> list[str]:
     Korean is spaced as one likes: the pair across a space is stored too, so that 다목적홀 finds 다목적 홀.
     """
     normal = normalise(text)
-    tokens = [token for run in _runs(normal) for token in _stored(run)]
-    return tokens + [before + after for before, after in _SPACED.findall(normal)]
+    tokens = chain.from_iterable(map(_stored, _runs(normal)))
+    return [*tokens, *(before + after for before, after in _SPACED.findall(normal))]
 
 
 def query_tokens(text: str) -> list[str]:
@@ -58,7 +58,7 @@ def query_tokens(text: str) -> list[str]:
 
     Empty when the text has no letter or digit.
     """
-    runs = list(_runs(normalise(text)))
+    runs = _runs(normalise(text))
     telling = [run for run in runs if run not in _STOP_WORDS] or runs
     return list(dict.fromkeys(token for run in telling for token in _asked(run)))
 
@@ -81,11 +81,9 @@ def _digit(c: str) -> str:
     return str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c
 
 
-def _runs(normal: str) -> Iterator[str]:
+def _runs(normal: str) -> list[str]:
     """Words, cut where the script changes and after a counter: 3층회의실b is 3, 층, 회의실, b."""
-    for word in _WORD.finditer(normal):
-        for run in _RUN.finditer(word.group()):
-            yield run.group()
+    return _RUN.findall(normal)
 
 
 @lru_cache(maxsize=65_536)  # few words are in nearly every text

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.queries import categories
-from sharingcity.kernel.db import lock, write
+from sharingcity.kernel.db import GivenNumbers, Prepared, new_row, save_rows, write
 from sharingcity.kernel.errors import Refusal
+from sharingcity.kernel.ids import new_id
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.drafts import ListingDraft, Source, UnitDraft
 from sharingcity.listings.models import HoursVersion, Listing, ListingUnit, Place, Unit
@@ -22,6 +25,22 @@ STATED = (
     "titles", "descriptions", "category", "booking", "floor", "capacity", "spots", "area_m2", "access", "opening_note",
     "fee_note", "hour_fee_minor", "first_date", "last_date", "how_to_book", "phone", "url", "hours",
 )  # fmt: skip
+NOTHING: tuple[Any, ...] = ("", {})
+_statements = attrgetter(*STATED)
+
+CHOICES = tuple(
+    (name, frozenset(choices.values))
+    for name, choices in (("kind", Listing.Kind), ("booking", Listing.Booking), ("books", Listing.Books))
+)
+
+_locked_places: Prepared[tuple[int, int | None]] = Prepared(
+    lambda: (
+        Place.objects.select_for_update(no_key=True)
+        .filter(id__among=GivenNumbers("ids"))
+        .order_by("id")
+        .values_list("id", "district_id")
+    )
+)
 
 
 def create_listing(*, draft: ListingDraft, by: Actor, now: datetime) -> Listing:
@@ -46,18 +65,18 @@ def create_listings(
     with write():
         _check_places(drafts, by, now)
         rules = hours_rows(draft.hours for draft in drafts if draft.hours)
-        made = Listing.objects.bulk_create((_row(draft, known, now) for draft in drafts), batch_size=500)
+        made = [_row(draft, known, now) for draft in drafts]
+        save_rows(made)
         pairs = list(zip(made, drafts, strict=True))
         _add_units(pairs)
-        HoursVersion.objects.bulk_create(
-            (
-                HoursVersion(listing=listing, hours=rules[draft.hours], valid_from=draft.hours_from)
+        save_rows(
+            [
+                HoursVersion(listing_id=listing.pk, hours_id=rules[draft.hours].pk, valid_from=draft.hours_from)
                 for listing, draft in pairs
                 if draft.hours
-            ),
-            batch_size=500,
+            ]
         )
-        keep_sources(_stated(pairs), by=by, now=now, source=source)
+        keep_sources(_stated(pairs), by=by, now=now, source=source, are_first=True)
         announce_change([listing.pk for listing in made])
         record_batch(made, "create", by, now, source)
     return made
@@ -68,52 +87,58 @@ def _check(draft: ListingDraft, known: dict[str, int]) -> None:
         raise Refusal("listing.title_missing", _("Give it a title."), field="titles")
     if draft.category and draft.category not in known:
         raise Refusal("listing.category_unknown", _("Choose one of the categories."), field="category")
-    for name, choices in (("kind", Listing.Kind), ("booking", Listing.Booking), ("books", Listing.Books)):
-        if getattr(draft, name) not in choices.values:
+    for name, choices in CHOICES:
+        if getattr(draft, name) not in choices:
             raise Refusal("listing.choice_unknown", _("Choose one of the values offered."), field=name)
     check_dates(draft.first_date, draft.last_date)
 
 
 def _check_places(drafts: Sequence[ListingDraft], by: Actor, now: datetime) -> None:
-    places = Place.objects.in_bulk({draft.place_id for draft in drafts})
+    """Whoever changes a place meanwhile waits, and tells the finders of these listings, too.
+
+    The rows are locked, not their names: an import may stand in more places than there is room for names.
+    """
+    found = _locked_places.rows(ids={draft.place_id for draft in drafts})
+    places = {pk: new_row(Place, {"id": pk, "district_id": district_id}) for pk, district_id in found}
     for place_id, organisation_id in {(draft.place_id, draft.organisation_id) for draft in drafts}:
         check_may_manage(by, places[place_id], organisation_id, now)
-    lock(f"place:{place_id}" for place_id in places)
 
 
 def _row(draft: ListingDraft, known: dict[str, int], now: datetime) -> Listing:
-    return Listing(
-        kind=draft.kind,
-        state=draft.state,
-        booking=draft.booking,
-        books=draft.books,
-        titles=dict(draft.titles),
-        descriptions=dict(draft.descriptions),
-        category_id=known.get(draft.category),
-        organisation_id=draft.organisation_id,
-        place_id=draft.place_id,
-        floor=draft.floor,
-        capacity=draft.capacity,
-        spots=draft.spots,
-        area_m2=draft.area_m2,
-        access=int(draft.access),
-        opening_note=draft.opening_note,
-        fee_note=draft.fee_note,
-        hour_fee_minor=draft.hour_fee_minor,
-        first_date=draft.first_date,
-        last_date=draft.last_date,
-        how_to_book=dict(draft.how_to_book),
-        phone=draft.phone,
-        url=draft.url,
-        is_extra=draft.is_extra,
-        quality=draft.quality,
-        connector=draft.connector,
-        external_key=draft.external_key,
-        content_hash=draft.content_hash,
-        created_at=now,
-        changed_at=now,
-        retired_at=now if draft.state == Listing.State.RETIRED else None,
-    )
+    values = {
+        "code": new_id(),
+        "kind": draft.kind,
+        "state": draft.state,
+        "booking": draft.booking,
+        "books": draft.books,
+        "titles": dict(draft.titles),
+        "descriptions": dict(draft.descriptions),
+        "category_id": known.get(draft.category),
+        "organisation_id": draft.organisation_id,
+        "place_id": draft.place_id,
+        "floor": draft.floor,
+        "capacity": draft.capacity,
+        "spots": draft.spots,
+        "area_m2": draft.area_m2,
+        "access": int(draft.access),
+        "opening_note": draft.opening_note,
+        "fee_note": draft.fee_note,
+        "hour_fee_minor": draft.hour_fee_minor,
+        "first_date": draft.first_date,
+        "last_date": draft.last_date,
+        "how_to_book": dict(draft.how_to_book),
+        "phone": draft.phone,
+        "url": draft.url,
+        "is_extra": draft.is_extra,
+        "quality": draft.quality,
+        "connector": draft.connector,
+        "external_key": draft.external_key,
+        "content_hash": draft.content_hash,
+        "created_at": now,
+        "changed_at": now,
+        "retired_at": now if draft.state == Listing.State.RETIRED else None,
+    }
+    return new_row(Listing, values)
 
 
 def _add_units(pairs: Sequence[tuple[Listing, ListingDraft]]) -> None:
@@ -134,10 +159,12 @@ def _add_units(pairs: Sequence[tuple[Listing, ListingDraft]]) -> None:
             if part.shared_key:
                 shared[key] = unit
             links.append((listing, unit))
-    Unit.objects.bulk_create(new, batch_size=500)
-    ListingUnit.objects.bulk_create(
-        (ListingUnit(listing=listing, unit_id=unit if isinstance(unit, int) else unit.pk) for listing, unit in links),
-        batch_size=500,
+    save_rows(new)
+    save_rows(
+        [
+            ListingUnit(listing_id=listing.pk, unit_id=unit if isinstance(unit, int) else unit.pk)
+            for listing, unit in links
+        ]
     )
 
 
@@ -148,6 +175,6 @@ def _unit(part: UnitDraft, place_id: int) -> Unit:
 def _stated(pairs: Sequence[tuple[Listing, ListingDraft]]) -> Iterable[tuple[int, str, int | None]]:
     """The fields that the drafts really state; what was left out has no origin."""
     for listing, draft in pairs:
-        for name in STATED:
-            if getattr(draft, name) not in ("", None, {}):
+        for name, value in zip(STATED, _statements(draft), strict=True):
+            if value is not None and value not in NOTHING:
                 yield listing.pk, name, draft.row

@@ -8,7 +8,9 @@ from django.conf import settings
 
 from sharingcity.directory.queries import DistrictFinder, district_finder, districts
 from sharingcity.kernel import journal
+from sharingcity.kernel.db import new_row, save_rows
 from sharingcity.kernel.geo import cell_int
+from sharingcity.kernel.ids import new_id
 from sharingcity.kernel.models import JournalEntry
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.models import Listing, Place
@@ -67,23 +69,29 @@ def settle_places(
     drafts = _merged(wanted.values())
     rows = _known(drafts, standing.values())
     by_key = {_key(row): row for row in rows.values()}
-    _take_along(wanted, standing, rows, by_key)
+    if standing:
+        _take_along(wanted, standing, rows, by_key)
     fixed = _changed_by_people(rows)
     among = _Districts(district_finder())
     new, moved = [], []
     for key, draft in drafts.items():
         row = by_key.get(key)
         if row is None:
-            by_key[key] = row = Place(organisation_id=draft.organisation_id)
+            by_key[key] = row = _new(draft.organisation_id)
             _set(row, draft, among)
             new.append(row)
         elif row.pk not in fixed and _set(row, draft, among):
             moved.append(row)
-    Place.objects.bulk_create(new, batch_size=500)
+    save_rows(new)
     Place.objects.bulk_update(moved, COLUMNS, batch_size=100)
     _record(new, "create", by, now)
     _record(moved, "import", by, now)
     return {listing_key: by_key[place.key].pk for listing_key, place in wanted.items()}
+
+
+def _new(organisation_id: int) -> Place:
+    values = {"code": new_id(), "names": {}, "address": "", "directions": {}, "organisation_id": organisation_id}
+    return new_row(Place, values)
 
 
 def _merged(places: Iterable[ImportedPlace]) -> dict[PlaceKey, ImportedPlace]:

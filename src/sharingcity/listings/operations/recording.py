@@ -3,36 +3,38 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from sharingcity.kernel import journal
+from sharingcity.kernel.db import load_rows
 from sharingcity.kernel.states import Actor, SystemActor
 from sharingcity.listings.drafts import Source
 from sharingcity.listings.models import FieldSource, Listing
 
-ORIGIN = ["is_from_person", "actor", "source", "row", "licence", "at"]
+FIELD = ("listing_id", "field")
+ORIGIN = ("is_from_person", "actor", "source", "row", "licence", "at")
 
 
 def keep_sources(
-    fields: Iterable[tuple[int, str, int | None]], *, by: Actor, now: datetime, source: Source | None = None
+    fields: Iterable[tuple[int, str, int | None]],
+    *,
+    by: Actor,
+    now: datetime,
+    source: Source | None = None,
+    are_first: bool = False,
 ) -> None:
-    """Writes the origin of each (listing id, field, row in the source); one query for all."""
-    FieldSource.objects.bulk_create(
+    """Writes the origin of each (listing id, field, row in the source). `are_first`: of listings made just now."""
+    is_from_person = source is None and not isinstance(by, SystemActor)
+    origin = (source.name, source.licence) if source else ("", "")
+    at = connection.ops.adapt_datetimefield_value(now)
+    load_rows(
+        FieldSource,
+        (*FIELD, *ORIGIN),
         (
-            FieldSource(
-                listing_id=listing_id,
-                field=field,
-                is_from_person=source is None and not isinstance(by, SystemActor),
-                actor=by.pseudonym,
-                source=source.name if source else "",
-                row=row,
-                licence=source.licence if source else "",
-                at=now,
-            )
+            (listing_id, field, is_from_person, by.pseudonym, origin[0], row, origin[1], at)
             for listing_id, field, row in fields
         ),
-        update_conflicts=True,
-        unique_fields=["listing", "field"],
-        update_fields=ORIGIN,
-        batch_size=500,
+        over=() if are_first else FIELD,
     )
 
 

@@ -1,5 +1,6 @@
 """Questions about listings that other rooms ask."""
 
+from sharingcity.listings.queries.findable import Findable, NamesAround, listings_to_find
 from sharingcity.listings.queries.hours import hours_versions, open_times, standing_hours, times_of_rule
 from sharingcity.listings.queries.managing import (
     extras_at,
@@ -21,7 +22,6 @@ from sharingcity.listings.queries.shown import (
     has_units,
     listings_by_id,
     listings_of_units,
-    listings_to_find,
     published_listings,
     turnaround_of,
     unit_turnarounds,
@@ -30,6 +30,8 @@ from sharingcity.listings.queries.shown import (
 )
 
 __all__ = [
+    "Findable",
+    "NamesAround",
     "OpeningBook",
     "extras_at",
     "extras_of",

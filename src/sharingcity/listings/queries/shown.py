@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import CharField, Prefetch, QuerySet
+from django.db.models import CharField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.db import Condition, Given, GivenNumbers, Prepared
 from sharingcity.kernel.errors import NotFound
 from sharingcity.kernel.ids import read_id
-from sharingcity.listings.models import Listing, ListingUnit, Place, Unit
+from sharingcity.listings.models import Listing, ListingUnit, Unit
 
 
 def published_listings() -> "QuerySet[Listing]":
@@ -25,24 +25,6 @@ def listings_by_id(ids: Iterable[int]) -> dict[int, Listing]:
         .defer("place__district__geometry")  # a shape weighs more than all the rest together
         .in_bulk()
     )
-
-
-def listings_to_find(ids: Iterable[int]) -> dict[int, Listing]:
-    """Those of them that residents can find, with everything that search knows them by; three queries.
-
-    Long tables are not joined: where they were just filled, statistics know nothing of it yet, and a plan made by them
-    took minutes.
-    """
-    places = Place.objects.select_related("district").only(*_FOUND_AT)
-    listings = published_listings().filter(id__in=list(ids)).select_related("category").only(*_FOUND_BY)
-    return {listing.pk: listing for listing in listings.prefetch_related(Prefetch("place", places), "organisation")}
-
-
-_FOUND_BY = (
-    *("kind", "booking", "books", "titles", "descriptions", "category__names", "organisation_id", "place_id", "floor"),
-    *("capacity", "access", "hour_fee_minor", "quality", "last_date"),
-)
-_FOUND_AT = ("names", "address", "district__names", "lat", "lng", "cell")
 
 
 _listing_of_code: Prepared[Listing] = Prepared(

@@ -67,6 +67,8 @@ def _number(text: str) -> float | None:
 def _is_swapped(lat: float, lng: float, extent: Extent) -> bool:
     if abs(lat) > 90:
         return True
+    if extent.holds(lat, lng):
+        return False
     return distance_km(lng, lat, extent) < distance_km(lat, lng, extent) and distance_km(lng, lat, extent) <= FAR_KM
 
 
@@ -74,6 +76,8 @@ def distance_km(lat: float, lng: float, extent: Extent) -> float:
     """Distance to the nearest point of the box; none inside. Infinite where there is no such place."""
     if abs(lat) > 90:
         return math.inf
+    if extent.holds(lat, lng):
+        return 0.0
     nearest_lat = min(max(lat, extent.south), extent.north)
     nearest_lng = min(max(lng, extent.west), extent.east)
     dy = math.radians(lat - nearest_lat)

@@ -13,7 +13,7 @@ _HOST = re.compile(r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)+(?::\d+)?$
 def clean(value: object) -> str:
     """Text without stray blanks, its letters composed; empty for what is not there."""
     text = "" if value is None else unicodedata.normalize("NFC", str(value))
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def read_number(text: str, unit: str = "") -> float | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sharingcity.kernel.city import city_calendar, currency
+from sharingcity.kernel.memory import uncollected
 from sharingcity.kernel.states import Actor
 from sharingcity.partners.frame.problems import RowProblem
 from sharingcity.partners.frame.setting import Setting
@@ -30,6 +31,7 @@ class Brought:
     origin: Origin
 
 
+@uncollected()
 def read_source(entry: ConnectorEntry, source: Source, setting: Setting, today: date) -> Brought:
     """Nothing is written yet.
 
@@ -41,10 +43,8 @@ def read_source(entry: ConnectorEntry, source: Source, setting: Setting, today: 
     if entry.brings is not Brings.LISTINGS:
         return Brought(entry=entry, staged=staged, items=staged.items, origin=origin)
     found = never_open(staged.items, today, city_calendar())
-    money = currency()
-    prepared = [prepare(item, money) for item in staged.items]
     told = replace(staged, problems=_in_order((*staged.problems, *found)))
-    return Brought(entry=entry, staged=told, items=prepared, origin=origin)
+    return Brought(entry=entry, staged=told, items=prepare(staged.items, currency()), origin=origin)
 
 
 def _origin(entry: ConnectorEntry, source: Source, setting: Setting) -> Origin:
@@ -58,6 +58,7 @@ def _in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:
     return tuple(sorted(problems, key=lambda found: found.row))
 
 
+@uncollected()
 def write_brought(brought: Brought, allowance: Allowance, by: Actor, now: datetime) -> Applied:
     """Listings or districts. The caller holds the lock of the origin and its transaction.
 

@@ -1,7 +1,7 @@
 """Mapped listings in the words of this city's tables, ready to be compared and written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -79,26 +79,28 @@ class PreparedListing:
         return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def prepare(item: MappedListing, currency: str) -> PreparedListing:
+def prepare(items: Iterable[MappedListing], currency: str) -> list[PreparedListing]:
     """Words are composed in the city's own language, whatever language the import was started in."""
     with translation.override(settings.LANGUAGE_CODE):
-        return PreparedListing(
-            key=item.key,
-            row=item.row,
-            kind=item.kind,
-            organisation=_organisation(item),
-            place=PreparedPlace(
-                name=item.place_name or item.title,
-                address=(item.road_address or item.lot_address)[:300],
-                lat=item.lat,
-                lng=item.lng,
-                district_name=item.district_name,
-            ),
-            hours=PreparedHours(rule=item.hours.rule, closed_groups=item.hours.closed_groups)
-            if item.hours.rule
-            else None,
-            fields=_fields(item, currency),
-        )
+        return [_prepared(item, currency) for item in items]
+
+
+def _prepared(item: MappedListing, currency: str) -> PreparedListing:
+    return PreparedListing(
+        key=item.key,
+        row=item.row,
+        kind=item.kind,
+        organisation=_organisation(item),
+        place=PreparedPlace(
+            name=item.place_name or item.title,
+            address=(item.road_address or item.lot_address)[:300],
+            lat=item.lat,
+            lng=item.lng,
+            district_name=item.district_name,
+        ),
+        hours=PreparedHours(rule=item.hours.rule, closed_groups=item.hours.closed_groups) if item.hours.rule else None,
+        fields=_fields(item, currency),
+    )
 
 
 def _fields(item: MappedListing, currency: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def main() -> None:
     asked = _options().parse_args()
     prepare_database()
     answer: dict[str, Any] = {"name": asked.name, "engine": connection.vendor}
-    answer |= _hub(asked) if asked.name == "hub" else _rooms(asked)
+    answer |= {"hub": _hub, "import": _feed}.get(asked.name, _rooms)(asked)
     answer["memory_mib"] = memory_mib()
     json.dump(answer, sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
@@ -30,12 +30,13 @@ def main() -> None:
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser()
-    options.add_argument("name", choices=["search", "book", "pages", "hub"])
+    options.add_argument("name", choices=["search", "book", "pages", "hub", "import"])
     options.add_argument("--rooms", type=int, default=600)
     options.add_argument("--reservations", type=int, default=20_000)
     options.add_argument("--people", type=int, default=200)
     options.add_argument("--listings", type=int, default=1_000_000)
     options.add_argument("--claims", type=int, default=5_000_000)
+    options.add_argument("--rows", type=int, default=50_000)
     options.add_argument("--serve", type=int, default=0)
     return options
 
@@ -45,6 +46,13 @@ def _hub(asked: argparse.Namespace) -> dict[str, Any]:
     from sharingcity.site.bench.hub.measure import measure_hub
 
     return measure_hub(listings=asked.listings, claims=asked.claims, port=asked.serve, now=now())
+
+
+def _feed(asked: argparse.Namespace) -> dict[str, Any]:
+    from sharingcity.kernel.clock import now
+    from sharingcity.site.bench.feed.measure import measure_import
+
+    return measure_import(rows=asked.rows, now=now())
 
 
 def _rooms(asked: argparse.Namespace) -> dict[str, Any]:

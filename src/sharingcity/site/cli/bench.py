@@ -13,6 +13,7 @@ class Name(StrEnum):
     BOOK = "book"
     PAGES = "pages"
     HUB = "hub"
+    IMPORT = "import"
 
 
 @app.command()
@@ -24,6 +25,7 @@ def bench(
     people: Annotated[int, typer.Option(min=8, max=10_000)] = 200,
     listings: Annotated[int, typer.Option(min=1_000, max=5_000_000, help="hub: how many listings.")] = 1_000_000,
     claims: Annotated[int, typer.Option(min=0, max=50_000_000, help="hub: how many claims.")] = 5_000_000,
+    rows: Annotated[int, typer.Option(min=100, max=1_000_000, help="import: how many rows.")] = 50_000,
     port: Annotated[
         int, typer.Option("--serve", min=0, max=65535, help="hub: leave the API running at this port.")
     ] = 0,
@@ -34,4 +36,5 @@ def bench(
 
     sizes = ["--rooms", str(rooms), "--reservations", str(reservations), "--people", str(people)]
     sizes += ["--listings", str(listings), "--claims", str(claims), "--serve", str(port)]
+    sizes += ["--rows", str(rows)]
     raise typer.Exit(run_measurement(name.value, sizes))

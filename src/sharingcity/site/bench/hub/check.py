@@ -3,7 +3,7 @@
 import heapq
 import random
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,7 @@ from sharingcity.booking.queries.alternatives import stock_of
 from sharingcity.booking.queries.conditions import terms_of
 from sharingcity.booking.queries.offers import permits
 from sharingcity.booking.rules.free_times import place
-from sharingcity.finding.operations.index import facts_of, words_of
+from sharingcity.finding.operations.index import FACTS, WORDS, facts_of, words_of
 from sharingcity.finding.queries import Question, search
 from sharingcity.finding.queries.availability import availability
 from sharingcity.finding.queries.moment import Moment, read_moment
@@ -21,7 +21,7 @@ from sharingcity.kernel.city import local_date
 from sharingcity.kernel.geo import distance_m
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.text import query_tokens, query_words
-from sharingcity.listings.queries import listings_to_find, standing_hours, unit_turnarounds
+from sharingcity.listings.queries import NamesAround, listings_to_find, standing_hours, unit_turnarounds
 from sharingcity.site.bench.hub.calls import HEIGHT, RADIUS_M, SOUTH, WEST, WIDTH, wish
 from sharingcity.site.bench.hub.words import drawn_words
 
@@ -43,18 +43,24 @@ def _drawn_rows(draw: random.Random, listings: int) -> list[str]:
     """What was loaded in bulk is what the operations would have written."""
     ids = draw.sample(range(1, listings + 1), min(SAMPLE, listings))
     found = listings_to_find(ids)
-    terms, hours, units = terms_of(found), standing_hours(found), unit_turnarounds(found)
+    ids = [one.id for one in found]
+    terms, hours, units = terms_of(ids), standing_hours(ids), unit_turnarounds(ids)
+    around = NamesAround(found)
     wrong = []
-    for pk, listing in found.items():
-        facts = facts_of(listing, terms.get(pk), hours.get(pk), units.get(pk, ()))
-        for made in (facts, words_of(listing, facts)):
-            stored = apps.get_model(made._meta.label)._default_manager.get(pk=made.pk)
-            wrong += [
-                f"{field.name} of listing {pk}"
-                for field in made._meta.concrete_fields
-                if getattr(made, field.attname) != getattr(stored, field.attname)
-            ]
+    for one in found:
+        facts = facts_of(one, terms.get(one.id), hours.get(one.id), units.get(one.id, ()))
+        wrong += _differing("finding.ListingFacts", FACTS, facts)
+        wrong += _differing("finding.ListingWords", WORDS, words_of(one, around.of(one)))
     return wrong
+
+
+def _differing(label: str, columns: tuple[str, ...], made: tuple[object, ...]) -> list[str]:
+    stored = apps.get_model(label)._default_manager.values_list(*columns).get(pk=made[0])
+    return [
+        f"{name} of {label} at {made[0]}"
+        for name, one, other in zip(columns, made, stored, strict=True)
+        if one != (other.isoformat() if isinstance(other, date) else other)
+    ]
 
 
 def _near_and_free(draw: random.Random, now: datetime) -> list[str]:

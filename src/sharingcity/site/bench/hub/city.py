@@ -26,7 +26,7 @@ from sharingcity.directory.operations import (
 )
 from sharingcity.directory.queries import categories, districts
 from sharingcity.finding.operations.bulk import BulkListing, write_findable
-from sharingcity.kernel.db.bulk import load_rows
+from sharingcity.kernel.db import load_rows
 from sharingcity.kernel.ids import ALPHABET, LENGTH
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.drafts import HoursDraft

@@ -11,8 +11,7 @@ from typing import Any
 from django.db import connection
 
 from sharingcity.kernel.city import currency, local_date, zone
-from sharingcity.kernel.db import as_instant, is_postgresql
-from sharingcity.kernel.db.bulk import load_rows
+from sharingcity.kernel.db import as_instant, is_postgresql, load_rows
 from sharingcity.kernel.intervals import instant
 from sharingcity.site.bench.hub.city import model
 
