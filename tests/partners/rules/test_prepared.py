@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sharingcity.partners.mapped import MappedFee, MappedHours, MappedListing, MappedOrganisation
-from sharingcity.partners.rules.prepared import fee_words, hour_fee_minor, prepare
+from sharingcity.partners.rules.prepared import PreparedListing, fee_words, hour_fee_minor, prepare
 
 ITEM = MappedListing(
     key="k",
@@ -45,8 +45,12 @@ def test_fee_in_words(fee: MappedFee, words: str) -> None:
     assert fee_words(fee, "KRW") == words
 
 
+def prepared_of(item: MappedListing) -> PreparedListing:
+    return prepare([item], "KRW")[0]
+
+
 def test_row_that_moved_within_the_file_has_the_same_content() -> None:
-    assert prepare(ITEM, "KRW").content_hash == prepare(replace(ITEM, row=8), "KRW").content_hash
+    assert prepared_of(ITEM).content_hash == prepared_of(replace(ITEM, row=8)).content_hash
 
 
 @pytest.mark.parametrize(
@@ -61,21 +65,21 @@ def test_row_that_moved_within_the_file_has_the_same_content() -> None:
     ids=lambda changed: next(iter(changed)),
 )
 def test_every_published_fact_is_content(changed: dict[str, object]) -> None:
-    assert prepare(ITEM, "KRW").content_hash != prepare(replace(ITEM, **changed), "KRW").content_hash  # type: ignore[arg-type]  # one field of each type
+    assert prepared_of(ITEM).content_hash != prepared_of(replace(ITEM, **changed)).content_hash  # type: ignore[arg-type]  # one field of each type
 
 
 def test_body_of_same_name_at_another_provider_is_another() -> None:
     elsewhere = replace(ITEM, provider_code="3180000")
-    assert prepare(ITEM, "KRW").organisation.key != prepare(elsewhere, "KRW").organisation.key
+    assert prepared_of(ITEM).organisation.key != prepared_of(elsewhere).organisation.key
 
 
 def test_hours_not_understood_are_a_note_and_no_rule() -> None:
-    prepared = prepare(replace(ITEM, hours=MappedHours(note="달이 차는 날")), "KRW")
+    prepared = prepared_of(replace(ITEM, hours=MappedHours(note="달이 차는 날")))
 
     assert (prepared.hours, prepared.fields["opening_note"]) == (None, "달이 차는 날")
 
 
 def test_long_note_is_cut_with_a_sign() -> None:
-    note = str(prepare(replace(ITEM, hours=MappedHours(note="가" * 600)), "KRW").fields["opening_note"])
+    note = str(prepared_of(replace(ITEM, hours=MappedHours(note="가" * 600))).fields["opening_note"])
 
     assert (len(note), note[-1]) == (500, "…")
