@@ -44,6 +44,8 @@ PLACES = {
     "api/v1/calendar/listings/": "listing",
     "api/v1/calendar/organisations/": "organisation",
     "api/v1/listings/": "listing",
+    "api/v1/organisations/": "organisation",
+    "api/v1/services/": "service",
     "api/v1/reservations/": "confirmed",
     "api/v1/waiting/": "waiting",
     "book/": "held",

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sharingcity.booking.api import router as booking
+from sharingcity.directory.api import router as directory
 from sharingcity.finding.api import router as finding
 from sharingcity.kernel.errors import NotFound, Refusal, TooLarge
 from sharingcity.kernel.problems import invalid_request, problem_response, response_of
@@ -20,6 +21,7 @@ api = NinjaAPI(
 )
 api.add_router("", booking)
 api.add_router("", finding)
+api.add_router("", directory)
 
 
 class Unauthorised(Refusal):

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from sharingcity.directory.membership import has_owner, holding
 from sharingcity.directory.models import EntryState, Organisation, Recognition, Service
 from sharingcity.directory.queries.organisations import published_organisations
+from sharingcity.directory.queries.services import published_services, shown_services
 from sharingcity.directory.rules.likeness import name_key
 from sharingcity.kernel.db.codes import holds
 
@@ -50,6 +51,18 @@ def organisations_asked(question: EntryQuestion, now: datetime) -> "QuerySet[Org
         rows = rows.filter(is_marked=True)
     rows = rows.select_related("district").defer("district__geometry")
     return rows.order_by(F("faded_at").asc(nulls_first=True), "slug")
+
+
+def services_asked(*, kind: str = "", district: str = "", organisation_id: int | None = None) -> "QuerySet[Service]":
+    """Published services that share this kind, are offered in the district, are run by one; with what a list shows."""
+    rows = published_services()
+    if kind:
+        rows = rows.filter(holds("kinds", kind))
+    if district:
+        rows = rows.filter(Q(is_citywide=True) | Q(districts__slug=district)).distinct()
+    if organisation_id is not None:
+        rows = rows.filter(organisation_id=organisation_id)
+    return shown_services(rows)
 
 
 def is_claimable(organisation: Organisation, now: datetime) -> bool:

@@ -18,7 +18,7 @@ def services_of(organisation_ids: Iterable[int]) -> dict[int, list[Service]]:
     """The published services of each organisation, by slug, with their districts; two queries."""
     found: dict[int, list[Service]] = {}
     rows = published_services().filter(organisation_id__in=list(organisation_ids))
-    for service in _shown(rows):
+    for service in shown_services(rows):
         found.setdefault(service.organisation_id, []).append(service)
     return found
 
@@ -29,17 +29,17 @@ def get_service(slug_or_code: str) -> Service:
     Raises: NotFound `service.unknown`.
     """
     rows = Service.objects.filter(Q(slug=slug_or_code) | Q(code=slug_or_code)).exclude(state=EntryState.DRAFT)
-    if (found := _shown(rows).first()) is None:
+    if (found := shown_services(rows).first()) is None:
         raise NotFound("service.unknown", _("There is no such service."))
     return found
 
 
 def services_by_id(ids: Iterable[int]) -> dict[int, Service]:
     """With the organisation and the districts they are shown with; two queries."""
-    return {service.pk: service for service in _shown(Service.objects.filter(id__in=list(ids)))}
+    return {service.pk: service for service in shown_services(Service.objects.filter(id__in=list(ids)))}
 
 
-def _shown(rows: "QuerySet[Service]") -> "QuerySet[Service]":
+def shown_services(rows: "QuerySet[Service]") -> "QuerySet[Service]":
     """A district's shape weighs more than all the rest together."""
     districts = Prefetch("districts", District.objects.defer("geometry"))
     return (
