@@ -3,8 +3,10 @@
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import Listing
 from sharingcity.people.models import Notice
+from sharingcity.people.operations import deliver_notice
 from sharingcity.people.slots import PERSONAL_DATA
 from tests import factories as make
 from tests.factories import NOW
@@ -238,6 +241,27 @@ def test_one_tap_stops_the_letters_without_signing_in(client: Client) -> None:
     other.refresh_from_db()
     assert other.often == "never"
     assert client.get(reverse("searches-stop", args=[single + "x"])).status_code == 404
+
+
+@pytest.mark.parametrize(("often", "others"), [("at_once", "daily"), ("daily", "never")])
+def test_mail_program_ends_the_letters_by_one_post(often: str, others: str) -> None:
+    """The button beside the sender: of one search where the letter tells of one, else of all."""
+    person = make.make_person()
+    one, other = save(person, often=often), save(person, "q=other")
+    publish("Meeting room new")
+    tell(person, TOMORROW, often)
+    deliver_notice(notice_id=Notice.objects.get(person=person).pk, now=TOMORROW)
+    [letter] = mail.outbox
+    address = letter.extra_headers["List-Unsubscribe"]
+
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert (address[0], address[-1]) == ("<", ">")
+    body = {"List-Unsubscribe": "One-Click"}
+    answer = Client(enforce_csrf_checks=True).post(urlsplit(address[1:-1]).path, body)
+
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (answer.status_code, one.often, other.often) == (200, "never", others)
 
 
 def test_leaving_takes_searches_along() -> None:

@@ -15,7 +15,10 @@ from sharingcity.kernel.registry import Slot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A notice ready to go: to whom, and the words in the person's language. `key` is the same in every attempt."""
+    """A notice ready to go: to whom, and the words in the person's language. `key` is the same in every attempt.
+
+    One POST to `stop_url` ends letters of this kind, where there is one.
+    """
 
     key: str
     to: str
@@ -24,6 +27,7 @@ class Letter:
     body: str
     short: str
     url: str
+    stop_url: str = ""
 
     @property
     def message_id(self) -> str:
@@ -66,6 +70,7 @@ class EmailChannel:
                 "Message-ID": f"<{letter.message_id}>",
                 "Auto-Submitted": "auto-generated",
                 "Content-Language": letter.language,
+                **_ending(letter.stop_url),
             },
         )
         try:
@@ -74,6 +79,13 @@ class EmailChannel:
             raise DeliveryFailed(str(problem), is_final=True) from problem
         except (OSError, AnymailError) as problem:
             raise DeliveryFailed(f"{type(problem).__name__}: {problem}") from problem
+
+
+def _ending(stop_url: str) -> dict[str, str]:
+    """RFC 8058: the button of the mail program that ends such letters."""
+    if not stop_url:
+        return {}
+    return {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 CHANNELS: Slot[Channel] = Slot("channels")

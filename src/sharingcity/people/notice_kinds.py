@@ -27,7 +27,8 @@ class NoticeKind:
     """One kind. `subject`, `body`, `short` and `link` hold places such as `{listing}`.
 
     `present` turns the stored context (plain JSON) into the values of the places, in the active language: dates and
-    money are written there. `link` is a path of ours. `sample`: a context with long values, for tests and the gallery.
+    money are written there. `link` is a path of ours; `stop` an address that ends such letters by one POST, without a
+    sign-in. `sample`: a context with long values, for tests and the gallery.
     """
 
     code: str
@@ -35,6 +36,7 @@ class NoticeKind:
     body: "Text"
     short: "Text"
     link: str = ""
+    stop: str = ""
     present: Callable[[Mapping[str, Any]], Mapping[str, Any]] = as_they_are
     sample: Mapping[str, Any] = field(default_factory=dict)
 
@@ -47,6 +49,7 @@ class NoticeWords:
     body: str
     short: str
     link: str
+    stop: str = ""
 
 
 NOTICES: Slot[NoticeKind] = Slot("notices")
@@ -80,4 +83,5 @@ def words_for(kind: NoticeKind, context: Mapping[str, Any], language: str) -> No
             body=str(kind.body).format_map(values).strip(),
             short=fit(str(kind.short), values),
             link=kind.link.format_map(values),
+            stop=kind.stop.format_map(values),
         )

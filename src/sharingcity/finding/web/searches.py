@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharingcity.finding.operations import searches as operations
@@ -101,6 +102,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("searches")
 
 
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); what may be ended stands signed in the address
 @require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """From the foot of a letter, without signing in: one tap ends them. Opening it changes nothing, for mail programs

@@ -95,6 +95,7 @@ def _letter(notice: Notice) -> Letter:
         body=words.body,
         short=words.short,
         url=f"{settings.SITE_ORIGIN}{words.link}" if words.link else "",
+        stop_url=words.stop,
     )
 
 
