@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sharingcity.site.cli.frame import JsonOption, app
+from sharingcity.site.cli.frame import JsonOption, app, print_json
 
 
 class Name(StrEnum):
@@ -29,9 +29,17 @@ def bench(
     port: Annotated[
         int, typer.Option("--serve", min=0, max=65535, help="hub: leave the API running at this port.")
     ] = 0,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="hub: ask a hundredth and a tenth of the city first; tells the growth.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measures in a throw-away database and prints one JSON object. The data folder is never touched."""
+    if name is Name.HUB and curve:
+        from sharingcity.site.bench.hub.growth import measure_growth
+
+        print_json(measure_growth(listings=listings, claims=claims))
+        return
     from sharingcity.site.bench.throwaway import run_measurement
 
     sizes = ["--rooms", str(rooms), "--reservations", str(reservations), "--people", str(people)]
