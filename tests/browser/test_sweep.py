@@ -31,6 +31,7 @@ PLACES = {
     "partners-brought": {"slug": "=dureban-tools"},
     "partners-clicks": {"slug": "=dureban-tools"},
     "partners-webhooks": {"slug": "=dureban-tools"},
+    "partners-keys": {"slug": "=dureban-tools"},
     "service-new": {"slug": "=dureban-tools"},
     "service-edit": {"slug": "=dureban-tools", "code": "service_code"},
     "entry-version": {"version_id": "version"},

@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from sharingcity.booking.models import Reservation
 from sharingcity.booking.operations import close_listing, confirm_reservation
+from sharingcity.directory.queries import get_organisation
 from sharingcity.kernel.intervals import Interval
 from sharingcity.people.models import Person
-from sharingcity.people.operations import issue_token
+from sharingcity.people.operations import issue_sandbox_key, issue_token
 from sharingcity.site.api import api
 from tests.booking.acts import book, grant
 from tests.factories import NOW, make_manager, make_member, make_person, make_policy, make_room
@@ -197,13 +198,20 @@ class City:
             + query
         )
 
+    def _key(self, person: Person, address: str) -> str:
+        """A key of the person's own; at the sandbox one that they made for the organisation."""
+        if "/sandbox/" not in address:
+            return issue_token(person=person, name="x", by=person, now=NOW)
+        organisation_id = get_organisation(self.codes["organisation"]).pk
+        return issue_sandbox_key(person=person, organisation_id=organisation_id, name="x", days=1, now=NOW)
+
     def ask(self, role: str, method: str, address: str, body: dict[str, Any] | None = None) -> Any:
         """What the role is answered; nothing of it stays."""
         person, headers = self.people[role], {}
         client = Client(raise_request_exception=True)
         with transaction.atomic():
             if person is not None and address.startswith("/api/v1/"):
-                headers["Authorization"] = f"Bearer {issue_token(person=person, name='x', by=person, now=NOW)}"
+                headers["Authorization"] = f"Bearer {self._key(person, address)}"
             elif person is not None:
                 client.force_login(person)
             given: Any = {} if method == "GET" else {"data": body or {}}

@@ -9,8 +9,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from sharingcity.booking.api import router as booking
 from sharingcity.directory.api import router as directory
 from sharingcity.finding.api import router as finding
-from sharingcity.kernel.errors import NotFound, Refusal, TooLarge
+from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal, TooLarge
 from sharingcity.kernel.problems import invalid_request, problem_response, response_of
+from sharingcity.partners.api import router as sandbox
+from sharingcity.people.api_auth import SandboxBearer
 
 api = NinjaAPI(
     title="Sharing City",
@@ -22,6 +24,7 @@ api = NinjaAPI(
 api.add_router("", booking)
 api.add_router("", finding)
 api.add_router("", directory)
+api.add_router("", sandbox)
 
 
 class Unauthorised(Refusal):
@@ -44,6 +47,13 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def on_unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    if SandboxBearer()(request):
+        return problem_response(
+            NotAllowed(
+                "sandbox.not_here",
+                _("A sandbox key tries out tables and webhooks, and acts for nobody. Use a key of your own here."),
+            )
+        )
     response = problem_response(
         Unauthorised("request.unauthorised", _("Send a valid token: Authorization: Bearer TOKEN."))
     )

@@ -23,7 +23,7 @@ ASKING_PAGES: Final = (
     *("finding-find", "finding-map", "finding-near", "portal-listing", "open-data-file", "open-data-changes"),
     *("favourites-rows", "favourites-shared", "embed", "embed-free", "partners-go", "partners-go-app"),
 )
-ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/search", "/api/v1/quotes", "/api/hsds/")
+ASKING_CALLS: Final = ("/api/v1/listings", "/api/v1/search", "/api/v1/quotes", "/api/v1/sandbox/", "/api/hsds/")
 
 
 def _asks(request: HttpRequest) -> bool:

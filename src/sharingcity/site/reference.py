@@ -20,7 +20,11 @@ STATUSES = {
     "TooMany": 429,
     "Unauthorised": 401,
     "BadRequest": 400,
+    "SourceRefused": 422,
+    "HeaderRefused": 422,
 }
+# Those whose class says the first part of the code.
+OF_IMPORTS = frozenset({"SourceRefused", "HeaderRefused"})
 # Made from the shape of a request, without a refusal.
 SHAPE = ("request.invalid", 422, "Something in the request is missing or wrong. See the fields named.")
 
@@ -108,7 +112,8 @@ def _code_of(call: ast.Call, changed: int | None) -> Code | None:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name not in STATUSES or not call.args or not isinstance(call.args[0], ast.Constant):
         return None
-    return Code(str(call.args[0].value), changed or STATUSES[name], _sentence(call))
+    said = str(call.args[0].value)
+    return Code(f"import.{said}" if name in OF_IMPORTS else said, changed or STATUSES[name], _sentence(call))
 
 
 def _sentence(call: ast.Call) -> str:

@@ -98,6 +98,7 @@ REASONS: Final[dict[str, Promise]] = {
     "organisation_ambiguous": _(
         "Several organisations have this name. Write the last part of the address of its page instead."
     ),
+    "organisation_other": _("This row is of another organisation. What an organisation sends brings its own only."),
     "kind_unknown": _("Write space, thing, vehicle, home or event."),
     "category_unknown": _(
         "The city has no such category. Leave it empty or choose one of those on the page of the template."

@@ -68,12 +68,7 @@ def apply_listings(
 
     Raises: Refusal `import.too_many_retired` before anything is written.
     """
-    known = imported_rows(origin.connector)
-    if origin.is_by_owner:
-        owners = {_owner(item.key) for item in items}
-        known = {key: row for key, row in known.items() if _owner(key) in owners}
-    in_order = {item.key for item in items}
-    plan = make_plan(items, {key: row for key, row in known.items() if key in in_order or key not in kept})
+    plan = plan_listings(items, origin, kept)
     if not allowance.is_forced and len(plan.vanished) > allowance.accepted:
         refuse_too_many_retired(plan, sorted(row.listing_id for row in plan.vanished)[:EXAMPLES])
     if plan.created or plan.changed:
@@ -85,6 +80,16 @@ def apply_listings(
         )
         mark_taken_off(listing_ids=gone, source=origin.source.name, by=by, now=now)
     return Applied(len(plan.created), len(plan.changed), len(plan.unchanged), len(plan.vanished))
+
+
+def plan_listings(items: Sequence[PreparedListing], origin: Origin, kept: Collection[str] = ()) -> ListingPlan:
+    """What would become of the items, and of what the origin brought before; nothing is written."""
+    known = imported_rows(origin.connector)
+    if origin.is_by_owner:
+        owners = {_owner(item.key) for item in items}
+        known = {key: row for key, row in known.items() if _owner(key) in owners}
+    in_order = {item.key for item in items}
+    return make_plan(items, {key: row for key, row in known.items() if key in in_order or key not in kept})
 
 
 def _owner(key: str) -> str:

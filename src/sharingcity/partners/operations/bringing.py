@@ -8,7 +8,7 @@ from typing import Any
 from sharingcity.kernel.city import city_calendar, currency
 from sharingcity.kernel.memory import uncollected
 from sharingcity.kernel.states import Actor
-from sharingcity.partners.frame.problems import RowProblem
+from sharingcity.partners.frame.problems import RowProblem, Severity, problem
 from sharingcity.partners.frame.setting import Setting
 from sharingcity.partners.frame.source import Source
 from sharingcity.partners.frame.staging import Staged, stage
@@ -52,6 +52,29 @@ def _origin(entry: ConnectorEntry, source: Source, setting: Setting) -> Origin:
         return Origin(connector=entry.name, file=source.name, licence=entry.licence, is_by_owner=entry.is_by_owner)
     told = entry.identify(source, setting)
     return Origin(connector=told.scope, file=source.name, licence=told.licence, attribution=told.attribution)
+
+
+def only_own(brought: Brought, organisation_id: int) -> Brought:
+    """Where a table names its organisations, what an organisation sends speaks for itself alone: rows of others are
+    rejected, and what they have is left alone.
+    """
+    if not brought.origin.is_by_owner:
+        return brought
+    others = [item for item in brought.items if item.organisation.known_id != organisation_id]
+    if not others:
+        return brought
+    told = [
+        problem(Severity.REJECTED, "organisation_other", item.row, "", " ".join(item.organisation.names.values())[:200])
+        for item in others
+    ]
+    gone = {item.row for item in others}
+    staged = replace(
+        brought.staged,
+        items=tuple(item for item in brought.staged.items if item.row not in gone),
+        problems=_in_order((*brought.staged.problems, *told)),
+        rejected=brought.staged.rejected + len(others),
+    )
+    return replace(brought, staged=staged, items=[item for item in brought.items if item.row not in gone])
 
 
 def _in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:

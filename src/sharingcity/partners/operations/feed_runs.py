@@ -18,7 +18,7 @@ from sharingcity.partners.operations.apply_busy import mark_busy, plan_busy
 from sharingcity.partners.operations.apply_listings import Allowance, Origin
 from sharingcity.partners.operations.apply_news import apply_news
 from sharingcity.partners.operations.asking import asker
-from sharingcity.partners.operations.bringing import Brought, read_source, write_brought
+from sharingcity.partners.operations.bringing import Brought, only_own, read_source, write_brought
 from sharingcity.partners.operations.feed_leases import LeaseLost, Visit, hold, take_lease
 from sharingcity.partners.operations.feed_outcomes import note_failure, note_good, note_quarantine
 from sharingcity.partners.operations.feed_records import record_run
@@ -95,7 +95,7 @@ def _bring(run: _Run) -> str:
     fetched = run.entry.fetch(feed.location, ask, known_validators(feed), feed.language)
     if fetched is None or fetched.source.digest == feed.digest:
         return _note_unchanged(run, fetched)
-    brought = read_source(run.entry, fetched.source, run.setting, run.today)
+    brought = only_own(read_source(run.entry, fetched.source, run.setting, run.today), feed.organisation_id)
     if run.entry.brings is Brings.BUSY:
         return _bring_busy(run, brought, fetched)
     return _bring_at_once(run, brought, fetched)

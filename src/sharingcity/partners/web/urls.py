@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharingcity.partners.web import brought, claim, clicks, feeds, going, imports, sheet, webhooks
+from sharingcity.partners.web import brought, claim, clicks, feeds, going, imports, keys, sheet, webhooks
 
 urlpatterns = [
     path("go/<str:kinds>/<str:code>", going.go, name="partners-go"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("host/entry/<str:slug>/clicks.csv", clicks.clicks_table, name="partners-clicks-table"),
     path("host/entry/<str:slug>/webhooks", webhooks.webhooks, name="partners-webhooks"),
     path("host/entry/<str:slug>/webhooks/<str:webhook>", webhooks.webhook, name="partners-webhook"),
+    path("host/entry/<str:slug>/keys", keys.keys, name="partners-keys"),
     path("host/listings/<str:code>/claim", claim.claim, name="partners-claim"),
     path("city/connectors", feeds.feeds, name="partners-feeds"),
     path("city/connectors/add", feeds.add, name="partners-feed-add"),

@@ -1,4 +1,4 @@
-"""Keys with which a program acts for a person."""
+"""Keys with which a program acts for a person, or tries out what an organisation would send."""
 
 from django.db import models
 
@@ -15,6 +15,9 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # Of a sandbox key, the organisation for which its person made it; it never acts as that person. A number, as the
+    # scope of a grant is: organisations belong to a room above.
+    sandbox_of = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.beginning}…)"

@@ -25,6 +25,7 @@ from sharingcity.people.operations.restrictions import (
     decide_restriction,
     impose_restriction,
 )
+from sharingcity.people.operations.sandbox_keys import issue_sandbox_key, revoke_sandbox_key
 from sharingcity.people.operations.tokens import issue_token, revoke_token
 
 __all__ = [
@@ -45,12 +46,14 @@ __all__ = [
     "guardian_token",
     "guardianship_of_token",
     "impose_restriction",
+    "issue_sandbox_key",
     "issue_token",
     "move_grants",
     "name_deputy",
     "notify",
     "read_notices",
     "record_claim",
+    "revoke_sandbox_key",
     "revoke_token",
     "settle_notice",
     "sweep_notices",

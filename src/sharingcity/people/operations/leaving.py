@@ -106,7 +106,10 @@ def export_own(person: Person) -> dict[str, Any]:
             *("appeal_words", "appealed_at", "decision_words", "decided_at"),
         ),
         "notices": rows("notices", "code", "context", "channel", "state", "created_at", "sent_at", "read_at"),
-        "api_tokens": rows("api_tokens", "name", "beginning", "created_at", "last_used_at", "expires_at", "revoked_at"),
+        "api_tokens": rows(
+            "api_tokens",
+            *("name", "beginning", "created_at", "last_used_at", "expires_at", "revoked_at", "sandbox_of"),
+        ),
         "outside_accounts": list(
             SocialAccount.objects.filter(user=person).order_by("pk").values("provider", "uid", "extra_data")
         ),

@@ -51,7 +51,7 @@ def issue_token(*, person: Person, name: str, by: Actor, now: datetime, expires_
     token = f"{BEGINNING}{secrets.token_urlsafe(32)}"
     with write():
         lock_person(person)
-        if ApiToken.objects.filter(person=person, revoked_at=None).count() >= MOST_TOKENS:
+        if ApiToken.objects.filter(person=person, revoked_at=None, sandbox_of=None).count() >= MOST_TOKENS:
             raise Refusal("api_token.too_many", _("You have 20 keys. Withdraw one that you no longer use."))
         row = ApiToken.objects.create(
             person=person,
@@ -69,7 +69,7 @@ def issue_token(*, person: Person, name: str, by: Actor, now: datetime, expires_
 def revoke_token(*, token_id: int, by: Actor, now: datetime) -> None:
     """Withdraws a key at once. Raises: NotFound `api_token.not_found`; NotAllowed `api_token.not_allowed`."""
     with write():
-        row = ApiToken.objects.select_for_update().filter(pk=token_id, revoked_at=None).first()
+        row = ApiToken.objects.select_for_update().filter(pk=token_id, revoked_at=None, sandbox_of=None).first()
         if row is None:
             raise NotFound("api_token.not_found", _("There is no such key."))
         _check_own(row.person_id, by)

@@ -28,9 +28,11 @@ from sharingcity.people.queries.notices import (
     unreachable_count,
     unread_count,
 )
+from sharingcity.people.queries.sandbox_keys import SandboxKey, sandbox_key_of, sandbox_keys_of
 
 __all__ = [
     "ConsentState",
+    "SandboxKey",
     "active_restriction",
     "caller_by_phone",
     "claims_of",
@@ -50,6 +52,8 @@ __all__ = [
     "quota_subject",
     "restrictions_for_staff",
     "restrictions_of",
+    "sandbox_key_of",
+    "sandbox_keys_of",
     "subjects_of",
     "tokens_of",
     "unreachable_count",

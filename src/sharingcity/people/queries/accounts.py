@@ -43,6 +43,7 @@ _token_of_hash: Prepared[ApiToken] = Prepared(
         Q(expires_at=None) | Q(expires_at__gt=_NOW),
         token_hash=Given("token_hash", CharField()),
         revoked_at=None,
+        sandbox_of=None,
         person__is_active=True,
     )
 )
@@ -53,14 +54,19 @@ def person_of_token(token: str, now: datetime) -> Person | None:
     found = _token_of_hash.first(token_hash=token_hash(token), now=now)
     if found is None:
         return None
-    if found.last_used_at is None or found.last_used_at <= now - LAST_USED_STEP:
-        ApiToken.objects.filter(pk=found.pk).update(last_used_at=now)
+    note_use(found, now)
     return found.person
 
 
+def note_use(token: ApiToken, now: datetime) -> None:
+    """At most once an hour."""
+    if token.last_used_at is None or token.last_used_at <= now - LAST_USED_STEP:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
 def tokens_of(person: Person) -> list[ApiToken]:
-    """The person's keys that were not withdrawn, newest first."""
-    return list(person.api_tokens.filter(revoked_at=None).order_by("-created_at"))
+    """The person's keys that were not withdrawn, newest first; sandbox keys are shown by their organisation."""
+    return list(person.api_tokens.filter(revoked_at=None, sandbox_of=None).order_by("-created_at"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,12 +95,13 @@ _MORE: Final[Mapping[str, Sequence[str]]] = {
     "url": ("홈페이지", "홈페이지 주소", "링크", "URL", "Website", "الموقع"),
     "phone": ("전화번호", "연락처", "Phone", "رقم الهاتف"),
 }
+LONGEST_HEADING: Final = 200
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 
 
 def plain(heading: str) -> str:
     """As headings are compared: without case, blanks, marks and what stands in brackets."""
-    text = unicodedata.normalize("NFKC", _BRACKETS.sub("", heading)).casefold()
+    text = unicodedata.normalize("NFKC", _BRACKETS.sub("", heading[:LONGEST_HEADING])).casefold()
     return "".join(letter for letter in text if letter.isalnum())
 
 

@@ -18,6 +18,7 @@ from sharingcity.partners.frame.values import clean
 
 COMMENT: Final = "#"
 _DELIMITERS: Final = ",;\t"
+MOST_COLUMNS: Final = 500
 _SEARCHED_LINES: Final = 50
 """So many lines of a letterhead may stand above the headings."""
 _KEPT_TEXT = re.compile(r'^="(.*)"$')
@@ -64,6 +65,9 @@ def _known(cells: Sequence[str]) -> int:
 
 def _names(titles: Sequence[str]) -> list[str]:
     """Our name of each column, empty for those that are not ours."""
+    if len(titles) > MOST_COLUMNS:
+        sentence = _("There are more than %(most)d columns, nothing was imported.") % {"most": MOST_COLUMNS}
+        raise HeaderRefused("header_refused", sentence)
     names = [KNOWN.get(plain(title), "") for title in titles]
     twice = sorted({title for title, name in zip(titles, names, strict=True) if name and names.count(name) > 1})
     if twice:
