@@ -11,6 +11,7 @@ from sharingcity.kernel.db.conditions import (
     read_in_turn,
     read_instant,
     read_rows,
+    read_rows_by_index,
     read_rows_planned_anew,
     within,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "read_in_turn",
     "read_instant",
     "read_rows",
+    "read_rows_by_index",
     "read_rows_planned_anew",
     "retried",
     "save_rows",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from sharingcity.kernel.db.cursors import planned_cursor
@@ -82,6 +82,14 @@ def read_rows(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]
 def read_rows_planned_anew(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows, by a plan made for these very values: for questions of words, whose frequency decides the way."""
     with connection.cursor() as cursor:
+        cursor.execute(text, parameters)
+        return list(cursor.fetchall())
+
+
+def read_rows_by_index(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows, without looking through a whole table, however much the engine thinks that it will find."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(text, parameters)
         return list(cursor.fetchall())
 
