@@ -27,6 +27,7 @@ from sharingcity.finding.operations.searches import save_search, stop_token
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.models import FieldDifference, Listing
 from sharingcity.partners.feeds_out.addresses import uuid_of
+from sharingcity.partners.frame.report import write_report
 from sharingcity.partners.models import Feed, ImportRun, Webhook
 from sharingcity.partners.queries.reports import report_path
 from sharingcity.partners.states import WEBHOOK
@@ -192,14 +193,20 @@ def _restrictions(booker: Person) -> dict[str, str]:
 def _imported(room: Listing) -> dict[str, str]:
     retired = make_room("Retired", place=room.place, state="retired", retired_at=NOW - A_DAY)
     difference = FieldDifference.objects.create(listing=room, field="capacity", theirs=20, seen_at=NOW)
-    run = ImportRun.objects.create(
-        connector="kr-x", location="x", by="system", started_at=NOW, finished_at=NOW, state="done"
-    )
-    path: Path = report_path("kr-x", run.code, NOW)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("row,word\n", encoding="utf-8")
-    ImportRun.objects.filter(pk=run.pk).update(report=path.name)
+    run = _run("kr-x")
     return {"retired": retired.code, "difference": str(difference.pk), "run": run.code, **_feeds(room)}
+
+
+def _run(connector: str, feed: Feed | None = None) -> ImportRun:
+    """With a report in which nothing is wrong."""
+    run = ImportRun(
+        connector=connector, feed=feed, location="x", by="system", started_at=NOW, finished_at=NOW, state="done"
+    )
+    path: Path = report_path(connector, run.code, NOW)
+    write_report(path, ())
+    run.report = path.name
+    run.save()
+    return run
 
 
 def _feeds(room: Listing) -> dict[str, str]:
@@ -218,6 +225,7 @@ def _feeds(room: Listing) -> dict[str, str]:
             next_due_at=NOW,
             quarantine={"vanished": 3, "known": 10} if state == "quarantined" else {},
         )
+        _run(made.connector, made)
         found[name] = made.code
     hook = Webhook(organisation=room.organisation, address="https://hooks.example.org/", salt="x", created_at=NOW)
     WEBHOOK.transition(hook, "add", by=SYSTEM, now=NOW)
