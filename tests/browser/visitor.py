@@ -170,4 +170,4 @@ class Visitor:
         folder = ARTIFACTS / self.story
         folder.mkdir(parents=True, exist_ok=True)
         kind = f"{self.language}-{self.device}{'' if self.script else '-no-script'}"
-        self.page.screenshot(path=folder / f"{kind}-{self.step:02d}-{name}.png", full_page=True)
+        self.page.screenshot(path=folder / f"{kind}-{self.step:02d}-{name}.png", full_page=True, timeout=60_000)
