@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 from tests import factories as make
 
 from sharingcity.finding.models import ListingWords
@@ -98,7 +99,7 @@ def test_a_place_without_coordinates_has_none() -> None:
     assert Place.objects.get(code="PPPPPPPPPP").lat is None
 
 
-def test_no_rows_are_no_statement(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # pytest-django's own
+def test_no_rows_are_no_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         save_rows([])
         load_rows(FieldSource, ("listing_id", "field"), [])

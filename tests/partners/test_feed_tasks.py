@@ -1,11 +1,9 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from pytest_django import Settings
 from tests.factories import make_organisation
 from tests.partners.feeding import NOW, officer
-from tests.partners.partner_server import PartnerServer, publish, serving, station, status
+from tests.partners.partner_server import PartnerServer, publish, station, status
 from time_machine import travel
 
 from sharingcity.kernel.tasks import load_tasks, run_due_tasks
@@ -14,13 +12,6 @@ from sharingcity.partners.models import Feed, LiveFigure
 from sharingcity.partners.operations import FeedDraft, add_feed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
 
 
 def work(minutes: float) -> list[str]:

@@ -33,7 +33,7 @@ def stream_of(feed: "Feed") -> str:
     return f"organisation:{feed.organisation_id}"
 
 
-def _row(event: str, sources: str, target: str, label: Any, permission: Any = can_run_feeds) -> "Transition[Feed]":
+def _row(event: str, sources: str, target: str, label: Any, permission: Any = can_run_feeds) -> "Transition[Any]":
     return Transition(
         event=event,
         sources=frozenset(sources.split()) or frozenset({""}),
@@ -76,28 +76,16 @@ def stream_of_webhook(webhook: "Webhook") -> str:
     return f"organisation:{webhook.organisation_id}"
 
 
-def _webhook_row(
-    event: str, sources: str, target: str, label: Any, permission: Any = is_owner
-) -> "Transition[Webhook]":
-    return Transition(
-        event=event,
-        sources=frozenset(sources.split()) or frozenset({""}),
-        target=target,
-        permission=permission,
-        label=label,
-    )
-
-
 WEBHOOK: "Workflow[Webhook]" = Workflow(
     name="webhook",
     field="state",
     states=WEBHOOK_STATES,
     stream_of=stream_of_webhook,
     transitions=(
-        _webhook_row("add", "", "active", _("Add")),
-        _webhook_row("pause", "active", "paused", _("Pause")),
-        _webhook_row("resume", "paused off", "active", _("Resume")),
-        _webhook_row("switch_off", "active", "off", _("Switch off"), is_software),
-        _webhook_row("delete", "active paused off", "deleted", _("Delete")),
+        _row("add", "", "active", _("Add"), is_owner),
+        _row("pause", "active", "paused", _("Pause"), is_owner),
+        _row("resume", "paused off", "active", _("Resume"), is_owner),
+        _row("switch_off", "active", "off", _("Switch off"), is_software),
+        _row("delete", "active paused off", "deleted", _("Delete"), is_owner),
     ),
 )

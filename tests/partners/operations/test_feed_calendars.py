@@ -1,11 +1,9 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pytest_django import Settings
 from tests.factories import make_room
 from tests.partners.feeding import NOW, make_feed, officer, run
-from tests.partners.partner_server import Page, PartnerServer, serving
+from tests.partners.partner_server import Page, PartnerServer
 
 from sharingcity.booking.models import Closure
 from sharingcity.partners.models import BusyTime, Feed
@@ -13,13 +11,6 @@ from sharingcity.partners.operations import accept_feed, retire_feed, what_goes
 from sharingcity.partners.operations.apply_busy import forget_past_times
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
 
 
 def event(uid: str, *lines: str) -> str:

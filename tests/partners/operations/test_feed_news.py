@@ -1,11 +1,9 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 from tests.partners.feeding import NOW, make_feed, run
-from tests.partners.partner_server import Page, PartnerServer, serving
+from tests.partners.partner_server import Page, PartnerServer
 from time_machine import travel
 
 from sharingcity.partners.models import Feed, NewsItem
@@ -28,13 +26,6 @@ toaster.&lt;/p&gt;&lt;style&gt;p{}&lt;/style&gt;</summary></entry>
 </feed>"""
 RSS = """<rss version="2.0"><channel><title>N</title><item><guid>a</guid><title>Bikes</title>
 <link>https://partner.example.org/b</link><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>"""
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
 
 
 def publish(partner: PartnerServer, text: str) -> str:

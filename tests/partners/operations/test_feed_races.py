@@ -1,14 +1,13 @@
 """Two workers and one feed that is due, on whichever engine the run is for."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
-from pytest_django import Settings
 from tests.partners.feeding import NOW, make_feed, officer
-from tests.partners.partner_server import PartnerServer, publish, serving, station, status
+from tests.partners.partner_server import PartnerServer, publish, station, status
 
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.tasks import waiting_arguments
@@ -23,13 +22,6 @@ from sharingcity.partners.operations.live import refresh_live
 from sharingcity.people.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

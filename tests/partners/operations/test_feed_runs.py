@@ -1,8 +1,7 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from pytest_django import Settings
 from tests.partners.feeding import NOW, make_feed, officer, run, shown
 from tests.partners.partner_server import Page, PartnerServer, bomb, closed_port, publish, serving, station, status
 
@@ -18,13 +17,6 @@ from sharingcity.people.models import Notice
 
 pytestmark = pytest.mark.django_db
 AT = NOW.isoformat()
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 from tests.partners.feeding import NOW, make_feed, run
 from tests.partners.importing import everything
-from tests.partners.partner_server import Page, PartnerServer, publish, serving, station, status
+from tests.partners.partner_server import Page, PartnerServer, publish, station, status
 from time_machine import travel
 
 from sharingcity.listings.live import live_figures
@@ -19,13 +17,6 @@ from sharingcity.partners.operations.live import forget_old_figures, refresh_liv
 pytestmark = pytest.mark.django_db
 AT = NOW.isoformat()
 NOT_LISTINGS = {"partners.livefigure", "partners.feed"}
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
-from tests.directory.people_of import make_owned, make_owner
+from tests.directory.people_of import make_owner
 from tests.factories import make_organisation, make_person
 from tests.partners.feeding import NOW, make_feed, officer, run
-from tests.partners.partner_server import PartnerServer, publish, serving, station
+from tests.partners.partner_server import PartnerServer, publish, station
 from time_machine import travel
 
 from sharingcity.directory.models import Organisation
@@ -21,21 +20,6 @@ pytestmark = pytest.mark.django_db
 def _then() -> Iterator[None]:
     with travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def cars(client: Client) -> Organisation:
-    organisation, owner = make_owned("Mapo Cars", slug="mapo-cars")
-    client.force_login(owner)
-    client.cookies.load({"django_language": "en"})
-    return organisation
 
 
 def _feed(partner: PartnerServer, cars: Organisation, *stations: dict[str, object]) -> Feed:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from tests.directory.people_of import make_owned
 from tests.factories import NOW, make_organisation, make_person, make_place, make_room, make_service
@@ -30,7 +31,7 @@ def room() -> Listing:
     return make_room("O'Brien's room", booking="elsewhere", url="https://partner.example/rooms?id=7&x=방")
 
 
-def _go(client: Client, address: str, **headers: str):  # type: ignore[no-untyped-def]  # the test client's own answer
+def _go(client: Client, address: str, **headers: str) -> HttpResponse:
     return client.get(address, headers={"user-agent": BROWSER} | headers)
 
 

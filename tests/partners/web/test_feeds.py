@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.factories import make_organisation, make_person, make_room
 from tests.partners.feeding import NOW, make_feed, officer, run, shown
-from tests.partners.partner_server import Page, PartnerServer, publish, serving, station
+from tests.partners.partner_server import Page, PartnerServer, publish, station
 from time_machine import travel
 
 from sharingcity.partners.models import Feed
@@ -19,13 +19,6 @@ pytestmark = pytest.mark.django_db
 def _then() -> Iterator[None]:
     with travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def partner(settings: Settings) -> Iterator[PartnerServer]:
-    settings.FEED_NETWORKS = ["127.0.0.1/32"]
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

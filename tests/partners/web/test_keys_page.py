@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from tests.directory.people_of import make_owned, make_owner
+from tests.directory.people_of import make_owner
 from tests.factories import NOW
 from time_machine import travel
 
@@ -19,14 +19,6 @@ PAGE = "/host/entry/mapo-cars/keys"
 def _then() -> Iterator[None]:
     with travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def cars(client: Client) -> Organisation:
-    organisation, owner = make_owned("Mapo Cars", slug="mapo-cars")
-    client.force_login(owner)
-    client.cookies.load({"django_language": "en"})
-    return organisation
 
 
 def test_key_is_shown_once(client: Client, cars: Organisation) -> None:
