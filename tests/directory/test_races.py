@@ -8,13 +8,15 @@ from django.db import connection, connections
 from tests.directory.people_of import make_officer, make_owned, make_owner
 from tests.factories import NOW, make_organisation, make_person
 
-from sharingcity.directory.models import EntryVersion, Membership, Organisation
+from sharingcity.directory.models import EntryVersion, Membership, Organisation, Retirement
 from sharingcity.directory.operations import (
     claim_by_asking,
     decide_claim,
     decide_version,
     merge_organisations,
     propose_change,
+    restore_organisation,
+    retire_organisation,
 )
 from sharingcity.kernel import limits
 from sharingcity.kernel.errors import Refusal
@@ -132,3 +134,40 @@ def test_two_merges_crosswise_leave_one_entry(_round: int) -> None:
 
     assert outcomes == ["done", "merge.gone"]
     assert Organisation.objects.filter(state="published").count() == 1
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_two_retirements_against_a_merge_have_one_outcome(_round: int) -> None:
+    one, other, officer = make_organisation("A"), make_organisation("B"), make_officer()
+
+    def retire() -> object:
+        found = Organisation.objects.get(pk=one.pk)
+        return retire_organisation(organisation=found, by=officer, now=NOW, reason="Gone")
+
+    outcomes = _all_at_once(
+        retire,
+        retire,
+        lambda: merge_organisations(
+            loser=Organisation.objects.get(pk=one.pk),
+            winner=Organisation.objects.get(pk=other.pk),
+            by=officer,
+            now=NOW,
+        ),
+    )
+
+    assert outcomes.count("done") == 1
+    found = Organisation.objects.get(pk=one.pk)
+    assert found.state == "retired"
+    assert Retirement.objects.count() == (0 if found.merged_into_id else 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_two_restorations_at_once_have_one_outcome(_round: int) -> None:
+    one, officer = make_organisation("A"), make_officer()
+    retire_organisation(organisation=one, by=officer, now=NOW, reason="Gone")
+
+    def restore() -> object:
+        return restore_organisation(organisation=Organisation.objects.get(pk=one.pk), by=officer, now=NOW)
+
+    assert _all_at_once(restore, restore) == ["done", "state.not_possible"]
+    assert list(projection_faults()) == []

@@ -29,8 +29,9 @@ from sharingcity.listings.models import FieldDifference, Listing
 from sharingcity.partners.feeds_out.addresses import uuid_of
 from sharingcity.partners.frame.report import write_report
 from sharingcity.partners.models import Feed, ImportRun, Webhook
+from sharingcity.partners.operations.kept_tables import CITY, keep_table
 from sharingcity.partners.queries.reports import report_path
-from sharingcity.partners.states import WEBHOOK
+from sharingcity.partners.states import BY_HAND, WEBHOOK
 from sharingcity.people.models import ApiToken, Grant, IdentityClaim, Notice, Person, Restriction
 from sharingcity.people.operations import complete_sign_up, guardian_token, issue_token
 from sharingcity.spaces.models import ChecklistItem, Incident, IncidentPhoto, Shift
@@ -209,13 +210,22 @@ def _run(connector: str, feed: Feed | None = None) -> ImportRun:
     return run
 
 
+_TABLE = b"title,organisation\nRoom,nobody\n"
+
+
 def _feeds(room: Listing) -> dict[str, str]:
-    """One that is fetched, one that is paused, one that is held back; and a webhook."""
+    """One that is fetched, paused, held back, brought by hand; tables that wait for a yes; and a webhook."""
     found = {}
-    for name, state in (("feed", "active"), ("paused_feed", "paused"), ("held_feed", "quarantined")):
+    for name, state in (
+        ("feed", "active"),
+        ("paused_feed", "paused"),
+        ("held_feed", "quarantined"),
+        ("hand_feed", BY_HAND),
+    ):
+        is_by_hand = state == BY_HAND
         made = Feed.objects.create(
-            connector="gbfs",
-            location=f"https://{state}.example.org/gbfs.json",
+            connector="csv" if is_by_hand else "gbfs",
+            location=f"upload:{room.organisation.code}" if is_by_hand else f"https://{state}.example.org/gbfs.json",
             name=name,
             organisation=room.organisation,
             every_minutes=60,
@@ -227,6 +237,8 @@ def _feeds(room: Listing) -> dict[str, str]:
         )
         _run(made.connector, made)
         found[name] = made.code
+    tables = {"city_table": CITY, "table": room.organisation_id}
+    found |= {name: keep_table(table=_TABLE, owner=owner, now=NOW) for name, owner in tables.items()}
     hook = Webhook(organisation=room.organisation, address="https://hooks.example.org/", salt="x", created_at=NOW)
     WEBHOOK.transition(hook, "add", by=SYSTEM, now=NOW)
     return {**found, "webhook": hook.code}
@@ -261,6 +273,7 @@ def _entries(room: Listing, booker: Person) -> dict[str, str]:
         "report_kind": "service",
         "code": service.code,
         "unclaimed": unclaimed.slug,
+        "gone": make_organisation("Gone", state="retired").slug,
         "version": str(version.pk),
         "entry_claim": str(claim.pk),
         "error_report": report.code,

@@ -8,7 +8,7 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered when the tables are known: the rooms below ask these slots.
-        from sharingcity.booking import merging, notices, personal
+        from sharingcity.booking import merging, notices, personal, retiring
         from sharingcity.booking.models import Clash, Reservation
         from sharingcity.booking.queries.notified import codes_within
         from sharingcity.booking.states import CLASH, WORKFLOW
@@ -19,6 +19,7 @@ class BookingConfig(AppConfig):
         register_notices(*notices.KINDS)
         personal.register()
         merging.register()
+        retiring.register()
         NOTICES_WITHIN.register("booking", codes_within)
         PROJECTIONS.register("reservation", Projection(WORKFLOW, Reservation))
         PROJECTIONS.register("clash", Projection(CLASH, Clash))

@@ -22,3 +22,4 @@ class DirectoryConfig(AppConfig):
         PROJECTIONS.register("confirmation", Projection(states.CONFIRMATION, models.Confirmation))
         PROJECTIONS.register("error_report", Projection(states.REPORT, models.ErrorReport))
         PROJECTIONS.register("likeness", Projection(states.LIKENESS, models.Likeness))
+        PROJECTIONS.register("retirement", Projection(states.RETIREMENT, models.Retirement))

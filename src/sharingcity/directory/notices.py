@@ -99,6 +99,19 @@ KINDS = (
         link="/organisations/{slug}",
         sample=_SAMPLE | {"reason": "The address does not belong to the organisation. " * 6},
     ),
+    _kind(
+        "retired",
+        _("No longer shown: {entry}"),
+        _("The city has taken {entry} out of the directory. Reason: {reason} If this is wrong, tell the city."),
+        _("{entry} is no longer in the directory. See why in your notices."),
+        sample=_SAMPLE | {"reason": "It has not answered at its address for a year. " * 6},
+    ),
+    _kind(
+        "restored",
+        _("Shown again: {entry}"),
+        _("The city shows {entry} in the directory again, with what belonged to it."),
+        _("{entry} is in the directory again."),
+    ),
     # Letters to addresses without an account: made by `operations.letters`, never stored as notices.
     _kind(
         "claim_code",

@@ -13,6 +13,7 @@ from sharingcity.directory.models import (
     Invitation,
     Likeness,
     Membership,
+    Retirement,
 )
 from sharingcity.directory.states import CLAIM, INVITATION
 from sharingcity.kernel.errors import Conflict
@@ -31,6 +32,8 @@ _MADE_BY = (
     (Confirmation, "answered_by"),
     (ErrorReport, "decided_by"),
     (Likeness, "decided_by"),
+    (Retirement, "retired_by"),
+    (Retirement, "lifted_by"),
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.registry import Slot
+from sharingcity.kernel.states import Actor
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -52,3 +53,23 @@ class MergePart:
 
 ORGANISATION_MERGED: Slot[MergePart] = Slot("what moves when organisations are merged")
 """By name; every room that points at organisations registers what it keeps of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetirePart:
+    """What of an organisation stands in one room while it is shown, and goes when the city takes it off.
+
+    `count`: how much of it stands. `take`, called inside the transaction with the organisation locked, takes it off and
+    returns the ids of what it took; `give_back` shows just these again. A part without `take` is promised to somebody:
+    while there is any, the organisation stays; `hold`, where there is one, keeps new ones from coming meanwhile.
+    """
+
+    title: "str | Promise"
+    count: Callable[[int, datetime], int]
+    take: Callable[[int, Actor, datetime, str], list[int]] | None = None
+    give_back: Callable[[list[int], Actor, datetime], None] | None = None
+    hold: Callable[[int], None] | None = None
+
+
+ORGANISATION_RETIRED: Slot[RetirePart] = Slot("what goes when an organisation is taken off")
+"""By name; every room that shows something of organisations registers it."""

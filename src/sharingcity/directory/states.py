@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ErrorReport,
         Invitation,
         Likeness,
+        Retirement,
     )
 
 
@@ -44,6 +45,16 @@ def is_editor(by: Any, subject: Any, now: datetime) -> bool:
 def is_owner(by: Any, subject: Any, now: datetime) -> bool:
     """Owners of the organisation, and who keeps the directory."""
     return owns_entry(by, subject.organisation, now)
+
+
+def takes_off(by: Any, retirement: "Retirement", now: datetime) -> bool:
+    """Of an organisation who keeps the directory; of a service its own people, too."""
+    return is_editor(by, retirement, now) if retirement.service_id else is_staff(by, retirement, now)
+
+
+def brings_back(by: Any, retirement: "Retirement", now: datetime) -> bool:
+    """Who keeps the directory; the organisation's own people what they took off themselves."""
+    return is_staff(by, retirement, now) if retirement.by_city else is_editor(by, retirement, now)
 
 
 def is_anybody(_by: Any, _subject: Any, _now: datetime) -> bool:
@@ -72,6 +83,12 @@ def has_time(invitation: "Invitation", now: datetime) -> None:
     """Guard. Raises: Conflict `invitation.over`."""
     if invitation.expires_at <= now:
         raise Conflict("invitation.over", _("This invitation is no longer valid. Ask for a new one."))
+
+
+def is_house_shown(retirement: "Retirement", _now: datetime) -> None:
+    """Guard: a service is shown only with its organisation. Raises: Conflict `entry.not_shown`."""
+    if retirement.service_id and retirement.organisation.state != "published":
+        raise Conflict("entry.not_shown", _("The organisation is not shown. Bring it back first."))
 
 
 def _row(event: str, sources: str, target: str, permission: Any, label: Any, **more: Any) -> Transition[Any]:
@@ -191,5 +208,16 @@ LIKENESS: "Workflow[Likeness]" = Workflow(
         _row("find", "", "open", is_software, _("Find")),
         _row("part", "open", "different", keeps_either, _("They are two different ones")),
         _row("merge", "open", "merged", keeps_either, _("Merge")),
+    ),
+)
+
+RETIREMENT: "Workflow[Retirement]" = Workflow(
+    name="retirement",
+    field="state",
+    states={"standing": pgettext_lazy("retirement", "No longer shown"), "lifted": _("Shown again")},
+    stream_of=_stream,
+    transitions=(
+        _row("retire", "", "standing", takes_off, _("Take it off"), needs_reason=True),
+        _row("restore", "standing", "lifted", brings_back, _("Show it again"), guard=is_house_shown),
     ),
 )

@@ -8,7 +8,8 @@ class ListingsConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered when the tables are known.
-        from sharingcity.listings import merging, scopes
+        from sharingcity.listings import merging, retiring, scopes
 
         scopes.register()
         merging.register()
+        retiring.register()

@@ -10,7 +10,7 @@ class PartnersConfig(AppConfig):
         # Registered when the tables are known: the rooms below ask these slots.
         from sharingcity.kernel.projections import PROJECTIONS, Projection
         from sharingcity.listings.live import LIVE_FIGURES
-        from sharingcity.partners import merging, notices
+        from sharingcity.partners import merging, notices, retiring
         from sharingcity.partners.models import Feed, Webhook
         from sharingcity.partners.queries.live import figures_of
         from sharingcity.partners.states import FEED, WEBHOOK
@@ -20,4 +20,5 @@ class PartnersConfig(AppConfig):
         PROJECTIONS.register("webhook", Projection(WEBHOOK, Webhook))
         register_notices(*notices.KINDS)
         merging.register()
+        retiring.register()
         LIVE_FIGURES.register("partners", figures_of)

@@ -7,6 +7,7 @@ from sharingcity.directory.models.entry_claim import EntryClaim, Invitation
 from sharingcity.directory.models.error_report import ErrorReport
 from sharingcity.directory.models.likeness import Likeness
 from sharingcity.directory.models.organisation import EntryState, Membership, Organisation, Recognition
+from sharingcity.directory.models.retirement import Retirement
 from sharingcity.directory.models.service import Service
 from sharingcity.directory.models.version import EntryVersion
 
@@ -23,5 +24,6 @@ __all__ = [
     "Membership",
     "Organisation",
     "Recognition",
+    "Retirement",
     "Service",
 ]

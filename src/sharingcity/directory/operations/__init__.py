@@ -34,13 +34,13 @@ from sharingcity.directory.operations.organisations import (
 )
 from sharingcity.directory.operations.recognitions import record_recognition
 from sharingcity.directory.operations.reports import decide_report, forget_reporters, report_error, reportable
-from sharingcity.directory.operations.services import (
-    change_service,
-    create_service,
-    create_services,
+from sharingcity.directory.operations.retiring import (
     republish_service,
+    restore_organisation,
+    retire_organisation,
     retire_service,
 )
+from sharingcity.directory.operations.services import change_service, create_service, create_services
 from sharingcity.directory.operations.short_lists import (
     CategoryDraft,
     DistrictDraft,
@@ -92,6 +92,8 @@ __all__ = [
     "report_error",
     "reportable",
     "republish_service",
+    "restore_organisation",
+    "retire_organisation",
     "retire_service",
     "send_letter",
     "set_holiday",

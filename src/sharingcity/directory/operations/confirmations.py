@@ -15,7 +15,7 @@ from sharingcity.directory.secrets import read_still_true_token
 from sharingcity.directory.slots import announce_entries
 from sharingcity.directory.states import CONFIRMATION
 from sharingcity.kernel.db import lock, retried, write
-from sharingcity.kernel.errors import NotAllowed, NotFound
+from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound
 from sharingcity.kernel.states import SYSTEM, Actor
 from sharingcity.people.operations import notify
 from sharingcity.people.queries import person_by_id
@@ -161,13 +161,15 @@ def _mark(organisation: Organisation, now: datetime, *, is_true: bool) -> None:
 def confirm_entry(*, organisation: Organisation, by: Actor, now: datetime) -> None:
     """Its own people, or staff who asked them, say that the entry is true, asked or not. Locks the organisation.
 
-    Raises: NotAllowed `organisation.not_allowed`.
+    Raises: NotAllowed `organisation.not_allowed`; Conflict `entry.not_shown`.
     """
     if not edits_entry(by, organisation, now):
         raise NotAllowed("organisation.not_allowed", _("Only owners of this organisation may do this."))
     with write():
         lock([f"organisation:{organisation.pk}"])
         organisation.refresh_from_db()
+        if organisation.state != EntryState.PUBLISHED:
+            raise Conflict("entry.not_shown", _("This entry is no longer shown."))
         question = Confirmation.objects.filter(organisation=organisation, state__in=OPEN).first()
         if question is not None:
             question.answered_at, question.answered_by_id = now, getattr(by, "pk", None)

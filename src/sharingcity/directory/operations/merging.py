@@ -7,23 +7,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.models import (
-    Confirmation,
-    EntryClaim,
     EntryState,
     EntryVersion,
     ErrorReport,
-    Invitation,
     Likeness,
     Membership,
     Organisation,
     Recognition,
+    Retirement,
     Service,
 )
+from sharingcity.directory.operations.closing import close_what_is_open
 from sharingcity.directory.operations.organisations import WORKED_OUT, set_organisation
 from sharingcity.directory.operations.recording import organisation_change
 from sharingcity.directory.permissions import keeps_directory
 from sharingcity.directory.slots import ORGANISATION_MERGED, announce_entries
-from sharingcity.directory.states import CLAIM, CONFIRMATION, INVITATION, LIKENESS, VERSION
+from sharingcity.directory.states import LIKENESS
 from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, Refusal
@@ -55,7 +54,7 @@ def merge_organisations(*, loser: Organisation, winner: Organisation, by: Actor,
         if EntryState.RETIRED in (loser.state, winner.state):
             raise Conflict("merge.gone", _("One of the two entries is no longer shown."))
         services = list(Service.objects.filter(organisation=loser).values_list("pk", flat=True))
-        _close_what_is_open(loser, now)
+        close_what_is_open(loser, now)
         _move_own(loser, winner, now)
         move_grants(kind="organisation", source=loser.pk, target=winner.pk, by=by, now=now)
         for part in ORGANISATION_MERGED:
@@ -71,21 +70,10 @@ def merge_organisations(*, loser: Organisation, winner: Organisation, by: Actor,
     return winner
 
 
-def _close_what_is_open(loser: Organisation, now: datetime) -> None:
-    """Questions, claims, invitations and changes of an entry that goes."""
-    for question in Confirmation.objects.filter(organisation=loser, state__in=["asked", "faded", "doubted"]):
-        CONFIRMATION.transition(question, "close", by=SYSTEM, now=now)
-    for claim in EntryClaim.objects.filter(organisation=loser, state__in=["sent", "waiting"]):
-        CLAIM.transition(claim, "lapse", by=SYSTEM, now=now)
-    for invitation in Invitation.objects.filter(organisation=loser, state="invited"):
-        INVITATION.transition(invitation, "withdraw", by=SYSTEM, now=now)
-    for version in EntryVersion.objects.filter(organisation=loser, service=None, state="proposed"):
-        VERSION.transition(version, "withdraw", by=SYSTEM, now=now)
-
-
 def _move_own(loser: Organisation, winner: Organisation, now: datetime) -> None:
     """What the directory itself keeps: services with their versions, marks, reports, members."""
     EntryVersion.objects.filter(organisation=loser).exclude(service=None).update(organisation=winner)
+    Retirement.objects.filter(organisation=loser).exclude(service=None).update(organisation=winner)
     Service.objects.filter(organisation=loser).update(organisation=winner, changed_at=now)
     Recognition.objects.filter(organisation=loser).update(organisation=winner)
     reports = ErrorReport.objects.filter(organisation=loser)

@@ -1,7 +1,6 @@
 """Services: entered by staff, or many at once by an import."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.directory.drafts import ServiceDraft
 from sharingcity.directory.models import EntryState, Organisation, Service
 from sharingcity.directory.operations.recording import free_slugs, service_change, slug_of
-from sharingcity.directory.permissions import edits_entry, scopes_of
+from sharingcity.directory.permissions import scopes_of
 from sharingcity.directory.rules.quality import quality_of_service
 from sharingcity.directory.slots import announce_entries
 from sharingcity.directory.vocabulary import FIELDS, LANGUAGES, in_order
 from sharingcity.kernel import journal
 from sharingcity.kernel.db import lock, write
-from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound, Refusal
+from sharingcity.kernel.errors import NotFound, Refusal
 from sharingcity.kernel.states import Actor
 from sharingcity.people.permissions import require_ability
 
@@ -151,34 +150,3 @@ def _set_districts(service: Service, ids: Sequence[int]) -> bool:
     before = set(service.districts.values_list("id", flat=True))
     service.districts.set(ids)
     return before != set(ids)
-
-
-def retire_service(*, service: Service, by: Actor, now: datetime, reason: str) -> Service:
-    """It is no longer found; its page stays and says so. Its own people may, and staff. Locks the organisation.
-
-    Raises: NotAllowed `organisation.not_allowed`; Refusal `state.reason_missing`; Conflict `state.not_possible`.
-    """
-    if not reason.strip():
-        raise Refusal("state.reason_missing", _("Say why, in a sentence."), field="reason")
-    return _move(service, ("published", "retired"), by, now, reason)
-
-
-def republish_service(*, service: Service, by: Actor, now: datetime) -> Service:
-    """A retired service is shown again. Raises: as `retire_service`."""
-    return _move(service, ("retired", "published"), by, now)
-
-
-def _move(service: Service, steps: tuple[str, str], by: Actor, now: datetime, reason: str = "") -> Service:
-    if not edits_entry(by, service.organisation, now):
-        raise NotAllowed("organisation.not_allowed", _("Only owners of this organisation may do this."))
-    with write():
-        lock([f"organisation:{service.organisation_id}"])
-        service.refresh_from_db()
-        if service.state != steps[0]:
-            raise Conflict("state.not_possible", _("This cannot be done any more: it has changed in the meantime."))
-        service.state, service.changed_at = steps[1], now
-        service.save(update_fields=["state", "changed_at"])
-        announce_entries("service", [service.pk])
-        event = "retire" if steps[1] == "retired" else "republish"
-        journal.append(replace(service_change(service, event, by, now), words=reason.strip()))
-    return service

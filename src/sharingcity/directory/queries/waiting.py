@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sharingcity.directory.models import (
     Confirmation,
     EntryClaim,
+    EntryState,
     EntryVersion,
     ErrorReport,
     Invitation,
@@ -53,8 +54,9 @@ def stale_waiting(reach: Collection[Scope]) -> "QuerySet[Confirmation]":
 
 
 def likenesses_waiting(reach: Collection[Scope]) -> "QuerySet[Likeness]":
-    """Pairs of which both entries lie within reach."""
+    """Pairs of which both entries lie within reach and are shown or drafted."""
     rows = Likeness.objects.filter(_within(reach, "first"), _within(reach, "second"), state="open")
+    rows = rows.exclude(Q(first__state=EntryState.RETIRED) | Q(second__state=EntryState.RETIRED))
     return rows.select_related("first", "second").order_by("found_at", "id")
 
 

@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from sharingcity.directory.permissions import edits_entry
+from sharingcity.directory.permissions import edits_entry, keeps_directory
 from sharingcity.directory.queries import get_organisation
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.people.permissions import scopes_with
@@ -73,6 +74,13 @@ def edited(request: HttpRequest, slug: str) -> "Organisation":
     if not edits_entry(signed_in(request), organisation, moment(request)):
         raise PermissionDenied
     return organisation
+
+
+def refuse_elsewhere(request: HttpRequest, *organisations: "Organisation") -> None:
+    """Of another district it is as if it did not exist. Raises: NotFound `entry.elsewhere`."""
+    for one in organisations:
+        if not keeps_directory(signed_in(request), one, moment(request)):
+            raise NotFound("entry.elsewhere", _("There is no such entry."))
 
 
 def refuse(form: forms.BaseForm, refusal: Refusal) -> None:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sharingcity.directory import operations
 from sharingcity.directory.permissions import keeps_directory, owns_entry
 from sharingcity.directory.queries import organisations_of
+from sharingcity.directory.queries.retiring import standing_retirement
 from sharingcity.directory.queries.versions import versions_of, waiting_version
 from sharingcity.directory.queries.waiting import open_question_of, services_kept, waiting_numbers
 from sharingcity.directory.states import VERSION
 from sharingcity.directory.web.access import ABILITY, attempt, edited, for_members, signed_in
-from sharingcity.directory.web.words import FIELD_WORDS, STATE_WORDS, differences, title_of
+from sharingcity.directory.web.words import FIELD_WORDS, STATE_WORDS, differences, retired_words, title_of
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, moment_words
 from sharingcity.people.permissions import scopes_with
@@ -106,6 +107,8 @@ def _context(request: HttpRequest, organisation: "Organisation") -> dict[str, An
         "slug": organisation.slug,
         "state": state,
         "tone": tone,
+        "is_shown": organisation.state == "published",
+        "retired": retired_words(standing_retirement(organisation)),
         "public_url": f"/organisations/{organisation.slug}" if organisation.state != "draft" else "",
         "waiting": differences(waiting) if waiting else [],
         "waiting_since": moment_words(waiting.proposed_at) if waiting else "",

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from sharingcity.directory import operations
 from sharingcity.directory.drafts import ServiceDraft
+from sharingcity.directory.permissions import keeps_directory
+from sharingcity.directory.queries.retiring import standing_retirement
 from sharingcity.directory.queries.versions import latest_number, versions_of, waiting_version
 from sharingcity.directory.queries.waiting import service_of
 from sharingcity.directory.web.access import attempt, edited, for_members, refuse, signed_in
 from sharingcity.directory.web.edit import say_outcome
 from sharingcity.directory.web.entries import HISTORY, told
 from sharingcity.directory.web.service_form import ServiceForm, initial_service
-from sharingcity.directory.web.words import STATE_WORDS, title_of
+from sharingcity.directory.web.words import STATE_WORDS, retired_words, title_of
 from sharingcity.kernel.errors import NotAllowed, Refusal
 from sharingcity.ui.desk import desk_page, moment
 
@@ -66,6 +68,7 @@ def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             say_outcome(request, version)
             return redirect("entry-page", organisation.slug)
     state, tone = STATE_WORDS[service.state]
+    retirement = standing_retirement(service)
     context = {
         "title": title_of(organisation),
         "slug": organisation.slug,
@@ -73,6 +76,8 @@ def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "state": service.state,
         "state_words": state,
         "tone": tone,
+        "retired": retired_words(retirement),
+        "may_return": retirement is None or not retirement.by_city or keeps_directory(by, organisation, now),
         "public_url": f"/services/{service.slug}" if service.state == "published" else "",
         "waits": waiting_version(service) is not None,
         "versions": [told(one) for one in versions_of(service)[:HISTORY]],

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sharingcity.directory import operations
-from sharingcity.directory.permissions import keeps_directory
 from sharingcity.directory.queries import members_of
 from sharingcity.directory.queries.waiting import get_claim, get_report, get_version
 from sharingcity.directory.states import CLAIM, REPORT, VERSION
 from sharingcity.directory.vocabulary import REPORT_TOPICS
-from sharingcity.directory.web.access import attempt, for_staff, signed_in
+from sharingcity.directory.web.access import attempt, for_staff, refuse_elsewhere, signed_in
 from sharingcity.directory.web.words import differences, title_of
 from sharingcity.kernel.errors import NotFound
 from sharingcity.kernel.i18n import localised
@@ -28,7 +27,7 @@ from sharingcity.ui.desk import desk_page, moment
 def version(request: HttpRequest, version_id: int) -> HttpResponse:
     """What is shown beside what is proposed; approve, or return with a reason."""
     found = get_version(version_id)
-    _check(request, found)
+    refuse_elsewhere(request, found.organisation)
     if request.method == "POST":
         return _decide(
             request,
@@ -65,7 +64,7 @@ def _public_url(found: Any) -> str:
 def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     """Who says that an entry is theirs, and how they show it."""
     found = get_claim(claim_id)
-    _check(request, found)
+    refuse_elsewhere(request, found.organisation)
     if request.method == "POST":
         return _decide(
             request, "claims", redirect("entry-claim", claim_id), partial(operations.decide_claim, claim_id=claim_id)
@@ -92,7 +91,7 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """What somebody found wrong; the answer goes to them."""
     found = get_report(code)
-    _check(request, found)
+    refuse_elsewhere(request, found.organisation)
     if request.method == "POST":
         return _decide(request, "reports", redirect("entry-report", code), partial(operations.decide_report, code=code))
     try:
@@ -115,12 +114,6 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         state=REPORT.states[found.state],
         is_open=found.state == "open",
     )
-
-
-def _check(request: HttpRequest, found: Any) -> None:
-    """Of another district it is as if it did not exist. Raises: NotFound `entry.elsewhere`."""
-    if not keeps_directory(signed_in(request), found.organisation, moment(request)):
-        raise NotFound("entry.elsewhere", _("There is no such entry."))
 
 
 def _decide(request: HttpRequest, queue: str, again: HttpResponse, decide: Callable[..., object]) -> HttpResponse:

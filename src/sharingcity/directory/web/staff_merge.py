@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from sharingcity.directory import operations
-from sharingcity.directory.permissions import keeps_directory
 from sharingcity.directory.queries import get_organisation
 from sharingcity.directory.queries.merging import hanging_on
 from sharingcity.directory.queries.waiting import get_likeness
 from sharingcity.directory.states import LIKENESS
-from sharingcity.directory.web.access import attempt, for_staff, signed_in
+from sharingcity.directory.web.access import attempt, for_staff, refuse_elsewhere, signed_in
 from sharingcity.directory.web.words import FIELD_WORDS, reason_words, title_of, value_words
 from sharingcity.kernel.errors import NotFound
 from sharingcity.ui.desk import desk_page, moment
@@ -32,7 +31,7 @@ def pair(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Both beside each other; they are two, or one goes into the other."""
     found = get_likeness(likeness_id)
     by, now = signed_in(request), moment(request)
-    _check(request, found.first, found.second)
+    refuse_elsewhere(request, found.first, found.second)
     if request.method == "POST":
         done = attempt(
             request,
@@ -78,11 +77,11 @@ def _rows(first: "Organisation", second: "Organisation") -> list[dict[str, Any]]
 def merge(request: HttpRequest, slug: str) -> HttpResponse:
     """`?into=SLUG`: what would move, then the merge itself. Nobody takes it back."""
     loser = get_organisation(slug)
-    _check(request, loser)
+    refuse_elsewhere(request, loser)
     into = request.POST.get("into", "") or request.GET.get("into", "")
     winner = _winner(into.strip().rpartition("/")[2])
     if winner is not None:
-        _check(request, winner)
+        refuse_elsewhere(request, winner)
     if request.method == "POST" and winner is not None:
         by, now, kept = signed_in(request), moment(request), winner
         done = attempt(
@@ -114,10 +113,3 @@ def _winner(slug: str) -> "Organisation | None":
         return get_organisation(slug)
     except NotFound:
         return None
-
-
-def _check(request: HttpRequest, *organisations: "Organisation") -> None:
-    """Of another district it is as if it did not exist. Raises: NotFound `entry.elsewhere`."""
-    for one in organisations:
-        if not keeps_directory(signed_in(request), one, moment(request)):
-            raise NotFound("entry.elsewhere", _("There is no such entry."))

@@ -12,6 +12,7 @@ from sharingcity.directory.web import (
     service_edit,
     staff,
     staff_merge,
+    staff_retire,
     still_true,
 )
 
@@ -32,4 +33,5 @@ urlpatterns = [
     path("city/entries/reports/<str:code>", staff.report, name="entry-report"),
     path("city/entries/pairs/<int:likeness_id>", staff_merge.pair, name="entry-pair"),
     path("city/entries/<str:slug>/merge", staff_merge.merge, name="entry-merge"),
+    path("city/entries/<str:slug>/retire", staff_retire.retire, name="entry-retire"),
 ]

@@ -14,11 +14,12 @@ from sharingcity.directory.access import needs_in
 from sharingcity.directory.queries import districts
 from sharingcity.directory.queries.versions import said_by
 from sharingcity.kernel.i18n import localised
+from sharingcity.kernel.wording import day_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from sharingcity.directory.models import EntryVersion, Organisation, Service
+    from sharingcity.directory.models import EntryVersion, Organisation, Retirement, Service
 
 ROLE_WORDS: "Mapping[str, str | _StrPromise]" = {
     "owner": pgettext_lazy("role in an organisation", "Owner"),
@@ -163,3 +164,12 @@ def title_of(entry: "Organisation | Service") -> str:
 def reason_words(codes: Sequence[str]) -> str:
     """Why two entries may be the same."""
     return _(", ").join(str(vocabulary.LIKENESSES[code]) for code in codes if code in vocabulary.LIKENESSES)
+
+
+def retired_words(retirement: "Retirement | None") -> dict[str, str]:
+    """Since when something is not shown, by whose decision, and why; empty where nothing was written down."""
+    if retirement is None:
+        return {}
+    day = day_words(retirement.retired_at, with_year=True)
+    since = _("Taken off by the city on %(day)s") if retirement.by_city else _("Taken off on %(day)s")
+    return {"since": since % {"day": day}, "reason": retirement.reason}

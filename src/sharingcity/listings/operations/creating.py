@@ -7,18 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.directory.queries import categories
+from sharingcity.directory.queries import categories, organisations_by_id
 from sharingcity.kernel.db import GivenNumbers, Prepared, new_row, save_rows, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.ids import new_id
-from sharingcity.kernel.states import Actor
+from sharingcity.kernel.states import Actor, SystemActor
 from sharingcity.listings.drafts import ListingDraft, Source, UnitDraft
-from sharingcity.listings.models import HoursVersion, Listing, ListingUnit, Place, Unit
+from sharingcity.listings.models import WHOLE_ROW, HoursVersion, Listing, ListingUnit, Place, Unit
 from sharingcity.listings.operations.changing import check_dates
 from sharingcity.listings.operations.hours import hours_rows
 from sharingcity.listings.operations.recording import keep_sources, record_batch
 from sharingcity.listings.permissions import check_may_manage
 from sharingcity.listings.slots import announce_change
+from sharingcity.listings.states import house_retired
 
 # What a draft states and what therefore has an origin of its own.
 STATED = (
@@ -57,7 +58,8 @@ def create_listings(
     """Many at once in few queries, in the order of the drafts; one journal entry for each organisation.
 
     Raises: NotAllowed `people.not_allowed`; Refusal `listing.title_missing`, `listing.category_unknown`,
-    `listing.choice_unknown`, `listing.dates_reversed`, `hours.invalid`, `hours.group_unknown`.
+    `listing.choice_unknown`, `listing.dates_reversed`, `hours.invalid`, `hours.group_unknown`; Conflict
+    `listing.organisation_retired`.
     """
     known = {category.slug: category.pk for category in categories()}
     for draft in drafts:
@@ -76,7 +78,7 @@ def create_listings(
                 if draft.hours
             ]
         )
-        keep_sources(_stated(pairs), by=by, now=now, source=source, are_first=True)
+        keep_sources(_rows(pairs) if source else _stated(pairs), by=by, now=now, source=source, are_first=True)
         announce_change([listing.pk for listing in made])
         record_batch(made, "create", by, now, source)
     return made
@@ -99,9 +101,17 @@ def _check_places(drafts: Sequence[ListingDraft], by: Actor, now: datetime) -> N
     The rows are locked, not their names: an import may stand in more places than there is room for names.
     """
     found = _locked_places.rows(ids={draft.place_id for draft in drafts})
+    if isinstance(by, SystemActor):
+        return
+    _check_houses({draft.organisation_id for draft in drafts})
     places = {pk: new_row(Place, {"id": pk, "district_id": district_id}) for pk, district_id in found}
     for place_id, organisation_id in {(draft.place_id, draft.organisation_id) for draft in drafts}:
         check_may_manage(by, places[place_id], organisation_id, now)
+
+
+def _check_houses(ids: set[int]) -> None:
+    if any(one.state == "retired" for one in organisations_by_id(ids).values()):
+        raise house_retired()
 
 
 def _row(draft: ListingDraft, known: dict[str, int], now: datetime) -> Listing:
@@ -170,6 +180,11 @@ def _add_units(pairs: Sequence[tuple[Listing, ListingDraft]]) -> None:
 
 def _unit(part: UnitDraft, place_id: int) -> Unit:
     return Unit(place_id=place_id, name=part.name[:120], turnaround_minutes=part.turnaround_minutes)
+
+
+def _rows(pairs: Sequence[tuple[Listing, ListingDraft]]) -> Iterable[tuple[int, str, int | None]]:
+    """An import states a listing as a whole; fields get origins of their own when one of them changes."""
+    return ((listing.pk, WHOLE_ROW, draft.row) for listing, draft in pairs)
 
 
 def _stated(pairs: Sequence[tuple[Listing, ListingDraft]]) -> Iterable[tuple[int, str, int | None]]:

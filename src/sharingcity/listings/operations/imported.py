@@ -15,6 +15,7 @@ from sharingcity.listings.operations.recording import keep_sources, record_chang
 from sharingcity.listings.permissions import check_may_manage
 from sharingcity.listings.queries.imported import STATE
 from sharingcity.listings.slots import announce_change
+from sharingcity.listings.states import is_house_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,8 @@ def mark_returned(*, listing_ids: Iterable[int]) -> None:
 def keep_listing(*, listing: Listing, by: Actor, now: datetime) -> Listing:
     """Shows a listing again that an import took off, and keeps it whatever later imports say. Locks the listing.
 
-    Raises: NotAllowed `people.not_allowed`; Conflict `listing.shown` when it is not retired.
+    Raises: NotAllowed `people.not_allowed`; Conflict `listing.shown` when it is not retired,
+    `listing.organisation_retired`.
     """
     check_may_manage(by, listing.place, listing.organisation_id, now)
     with write():
@@ -92,6 +94,7 @@ def keep_listing(*, listing: Listing, by: Actor, now: datetime) -> Listing:
         listing.refresh_from_db()
         if listing.state != Listing.State.RETIRED:
             raise Conflict("listing.shown", _("This listing is shown already."))
+        is_house_shown(listing, now)
         listing.state, listing.retired_at, listing.changed_at = Listing.State.PUBLISHED, None, now
         listing.save(update_fields=["state", "retired_at", "changed_at"])
         keep_sources([(listing.pk, STATE, None)], by=by, now=now)

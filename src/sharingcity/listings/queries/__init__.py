@@ -26,6 +26,7 @@ from sharingcity.listings.queries.shown import (
     turnaround_of,
     unit_turnarounds,
     units_of,
+    units_of_organisation,
     units_sharing,
 )
 
@@ -60,5 +61,6 @@ __all__ = [
     "turnaround_of",
     "unit_turnarounds",
     "units_of",
+    "units_of_organisation",
     "units_sharing",
 ]

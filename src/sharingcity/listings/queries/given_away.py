@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from sharingcity.directory.queries.places import unshaped_districts
 from sharingcity.kernel.db import read_rows
-from sharingcity.listings.models import FieldSource, HoursVersion, Listing
+from sharingcity.listings.models import WHOLE_ROW, FieldSource, HoursVersion, Listing
 from sharingcity.listings.queries.shown import PUBLISHED, published_listings
 
 Place = tuple[datetime, int]
@@ -68,9 +68,11 @@ def _hours_of(ids: list[int]) -> dict[int, list[Hours]]:
 
 
 def _origins_of(ids: list[int]) -> dict[int, Origin]:
-    """Each field has an origin of its own; two of them say whose data the rest is, and rarely has a person set both."""
-    fields = FieldSource.objects.filter(listing_id__in=ids, field__in=("booking", "titles"), is_from_person=False)
-    told = fields.values_list("listing_id", "source", "licence")
+    """The row of the file it was made of, or the newest one: two fields are in each, and rarely a person's."""
+    fields = FieldSource.objects.filter(
+        listing_id__in=ids, field__in=(WHOLE_ROW, "booking", "titles"), is_from_person=False
+    )
+    told = fields.order_by("at").values_list("listing_id", "source", "licence")
     return {row: Origin(source, licence) for row, source, licence in told}
 
 

@@ -73,6 +73,12 @@ def units_sharing(unit_ids: Iterable[int]) -> list[int]:
     return sorted({*wanted, *rows})
 
 
+def units_of_organisation(organisation_id: int) -> list[int]:
+    """Every unit that a listing of the organisation books, sorted; one query."""
+    rows = ListingUnit.objects.filter(listing__organisation_id=organisation_id)
+    return sorted(set(rows.values_list("unit_id", flat=True)))
+
+
 def listings_of_units(unit_ids: Iterable[int]) -> list[int]:
     """The listings that book any of these units; one query."""
     rows = ListingUnit.objects.filter(unit_id__in=list(unit_ids))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sharingcity.booking.web.pages import viewer, whole_pages
+from sharingcity.directory.queries.retiring import retired_on
 from sharingcity.finding.queries.favourites import kept_by
 from sharingcity.finding.web.hearts import heart_of_organisation
 from sharingcity.kernel import clock
@@ -19,6 +20,7 @@ from sharingcity.partners.queries.going import going_path, host_of
 from sharingcity.portal.queries.organisation_page import OrganisationPage, read_organisation_page
 from sharingcity.portal.web.cards import card_of
 from sharingcity.portal.web.entries import words
+from sharingcity.portal.web.listing_words import retired_words
 
 if TYPE_CHECKING:
     from sharingcity.partners.models import NewsItem
@@ -32,7 +34,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if one.merged_into:
         return redirect("portal-organisation", one.merged_into.slug, permanent=True)
     context = _context(page) | {
-        "json_ld": script_of([organisation_thing(one, origin_of(request))]),
+        "json_ld": "" if one.state == "retired" else script_of([organisation_thing(one, origin_of(request))]),
         "heart": heart_of_organisation(one, kept_by(viewer(request))),
         "share_url": request.build_absolute_uri(request.path),
         "share_title": localised(one.names),
@@ -48,6 +50,7 @@ def _context(page: OrganisationPage) -> dict[str, Any]:
         "text": localised(one.descriptions),
         "mark": words.mark_of(one, is_designated=page.is_designated),
         "is_retired": one.state == "retired",
+        "retired": retired_words(retired_on(one)) if one.state == "retired" else "",
         "faded": words.faded_words(one),
         "confirmed": words.confirmed_words(one),
         "pairs": words.organisation_pairs(one),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from sharingcity.booking.web.pages import viewer, whole_pages
 from sharingcity.directory import vocabulary
 from sharingcity.directory.queries import get_service, is_designated, services_of
+from sharingcity.directory.queries.retiring import retired_on
 from sharingcity.finding.queries.favourites import kept_by
 from sharingcity.finding.web.hearts import heart_of_service
 from sharingcity.kernel import clock
@@ -19,6 +20,7 @@ from sharingcity.partners.feeds_out.addresses import origin_of
 from sharingcity.partners.feeds_out.schema_org import script_of, service_thing
 from sharingcity.partners.queries.going import going_path, host_of
 from sharingcity.portal.web.entries import words
+from sharingcity.portal.web.listing_words import retired_words
 from sharingcity.ui.components import Link
 
 if TYPE_CHECKING:
@@ -33,11 +35,12 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_service(slug)
     if found.slug != slug:
         return redirect("portal-service", found.slug)
+    shown = _what(found)
     context = (
-        _what(found)
+        shown
         | _whose(found)
         | {
-            "json_ld": script_of([service_thing(found, origin_of(request))]),
+            "json_ld": "" if shown["is_retired"] else script_of([service_thing(found, origin_of(request))]),
             "heart": heart_of_service(found, kept_by(viewer(request))),
             "report_url": reverse("directory-report", args=["service", found.code]),
             "share_url": request.build_absolute_uri(request.path),
@@ -49,6 +52,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _what(found: "Service") -> dict[str, Any]:
     """The service itself, and how to start."""
+    is_retired = "retired" in (found.state, found.organisation.state)
     return {
         "title": localised(found.names),
         "summary": localised(found.summaries),
@@ -63,7 +67,8 @@ def _what(found: "Service") -> dict[str, Any]:
             for kind, title in APPS.items()
             if found.app_links.get(kind)
         ],
-        "is_retired": "retired" in (found.state, found.organisation.state),
+        "is_retired": is_retired,
+        "retired": retired_words(retired_on(found)) if is_retired else "",
         "faded": words.faded_words(found),
         "confirmed": words.confirmed_words(found),
     }
