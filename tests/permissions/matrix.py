@@ -61,6 +61,7 @@ PLACES = {
     "city/imports/": "run",
     "city/imports/differences/": "difference",
     "city/imports/retired/": "retired",
+    "city/imports/upload/": "city_table",
     "city/notices/": "notice",
     "city/people/claims/": "claim",
     "city/people/roles/": "grant",
@@ -102,8 +103,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "city/entries/claims/<int:claim_id>": {"do": "grant"},
     "city/entries/reports/<str:code>": {"do": "answer"},
     "city/entries/versions/<int:version_id>": {"do": "approve"},
+    "city/imports/upload/<str:table>": {"do": "bring"},
     "city/reservations/<str:code>": {"do": "cancel"},
     "host/entry/<str:slug>/members": {"do": "invite"},
+    "host/entry/<str:slug>/upload/<str:table>": {"do": "bring"},
     "host/entry/<str:slug>/webhooks/<str:webhook>": {"do": "pause"},
     "api/v1/listings/<code>/closures": {
         "starts_at": "2026-12-10T10:00:00+09:00",

@@ -16,7 +16,8 @@ from sharingcity.kernel.problems import response_of
 from sharingcity.partners import schemas
 from sharingcity.partners.connectors.office_csv.headings import HEADINGS
 from sharingcity.partners.frame.problems import MENDS, RowProblem
-from sharingcity.partners.operations.sandbox import Judged, judge_table, replaced_by_index, table_of_json
+from sharingcity.partners.operations.judging import Judged, judge_table
+from sharingcity.partners.operations.sandbox import NAME, replaced_by_index, table_of_json
 from sharingcity.partners.operations.webhooks import send_test
 from sharingcity.partners.queries.webhooks import webhook_of
 from sharingcity.people.api_auth import SandboxBearer
@@ -96,7 +97,7 @@ def post_feed(request: HttpRequest) -> HttpResponse:
     is_json = request.content_type == "application/json"
     table = table_of_json(request.body) if is_json else request.body
     now = clock_now()
-    judged = judge_table(organisation=organisation, table=table, now=now, today=local_date(now))
+    judged = judge_table(organisation=organisation, table=table, now=now, today=local_date(now), name=NAME)
     return _marked(response_of(200, _told(organisation, judged, is_json=is_json)))
 
 

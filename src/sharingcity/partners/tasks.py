@@ -11,6 +11,7 @@ from sharingcity.partners.operations.apply_news import forget_old_news
 from sharingcity.partners.operations.clicks import fold_clicks
 from sharingcity.partners.operations.dispatching import plan_due_feeds, plan_due_figures
 from sharingcity.partners.operations.feed_records import forget_old_runs
+from sharingcity.partners.operations.kept_tables import forget_old_tables
 from sharingcity.partners.operations.webhook_delivery import deliver
 from sharingcity.partners.operations.webhook_gathering import gather_changes
 
@@ -50,6 +51,13 @@ def forget_what_is_old() -> int:
     """Every night: news of a season ago, times that are over, figures of yesterday, reports of last month."""
     at = now()
     return forget_old_news(at) + forget_past_times(at) + live.forget_old_figures(at) + forget_old_runs(at)
+
+
+@periodic("partners.forget_tables", every=timedelta(hours=1))
+@task()
+def forget_tables() -> int:
+    """Every hour: tables that were dropped on a page and never confirmed."""
+    return forget_old_tables(now())
 
 
 @periodic("partners.fold_clicks", at=time(3, 40))

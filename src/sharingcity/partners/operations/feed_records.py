@@ -18,9 +18,12 @@ KEPT: Final = timedelta(days=30)
 
 
 def record_run(
-    feed: Feed, brought: Brought, applied: Applied, *, digest: str, began_at: datetime, now: datetime
+    feed: Feed, brought: Brought, applied: Applied, *, digest: str, began_at: datetime, now: datetime, by: str = ""
 ) -> None:
-    """In the transaction of what it changed. A run that changed nothing and found nothing new leaves no row."""
+    """In the transaction of what it changed. A run that changed nothing and found nothing new leaves no row.
+
+    `by`: the pseudonym of a person who brought it; empty for a run of the schedule.
+    """
     staged = brought.staged
     run = ImportRun(
         connector=feed.connector,
@@ -28,7 +31,7 @@ def record_run(
         location=feed.location,
         digest=digest,
         state=ImportRun.State.DONE,
-        by=f"feed:{feed.code}",
+        by=by or f"feed:{feed.code}",
         started_at=began_at,
         finished_at=now,
         rows=staged.rows,

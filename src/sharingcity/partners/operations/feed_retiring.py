@@ -14,7 +14,8 @@ from sharingcity.partners.models import BusyTime, Feed, LiveFigure, NewsItem
 from sharingcity.partners.operations.apply_busy import free_time
 from sharingcity.partners.operations.feed_leases import let_go
 from sharingcity.partners.operations.feeds import held_feed
-from sharingcity.partners.states import FEED
+from sharingcity.partners.registry import connector_entry
+from sharingcity.partners.states import BY_HAND, FEED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,16 @@ def what_goes(feed: Feed, now: datetime) -> WhatGoes:
 
 
 def _listing_ids(feed: Feed) -> list[int]:
-    """What an import may take off: what people keep, they keep."""
-    return [row.listing_id for row in imported_rows(feed.scope).values() if row.may_retire] if feed.scope else []
+    """What an import may take off: what people keep, they keep. Of a table that others fill, too, only its own rows."""
+    scope = _scope(feed)
+    rows = imported_rows(scope) if scope else {}
+    if connector_entry(feed.connector).is_by_owner:
+        rows = {key: row for key, row in rows.items() if key.startswith(f"{feed.organisation_id}:")}
+    return [row.listing_id for row in rows.values() if row.may_retire]
+
+
+def _scope(feed: Feed) -> str:
+    return feed.scope or (feed.connector if feed.state == BY_HAND else "")
 
 
 @retried
@@ -58,8 +67,8 @@ def retire_feed(*, feed: Feed, by: Actor, now: datetime) -> WhatGoes:
         held = held_feed(feed)
         FEED.check(held, "retire", by=by, now=now)
         going = what_goes(held, now)
-        if held.scope:
-            lock([f"import:{held.scope}"])
+        if scope := _scope(held):
+            lock([f"import:{scope}"])
             source = Source(name=held.name)
             gone = retire_listings(listing_ids=_listing_ids(held), source=source, by=actor, now=now)
             mark_taken_off(listing_ids=gone, source=source.name, by=actor, now=now)

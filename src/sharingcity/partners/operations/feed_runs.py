@@ -24,6 +24,7 @@ from sharingcity.partners.operations.feed_outcomes import note_failure, note_goo
 from sharingcity.partners.operations.feed_records import record_run
 from sharingcity.partners.operations.outcome import Applied
 from sharingcity.partners.registry import Brings, ConnectorEntry, connector_entry
+from sharingcity.partners.states import BY_HAND
 
 if TYPE_CHECKING:
     from sharingcity.partners.frame.setting import Ask
@@ -142,8 +143,13 @@ def _bring_busy(run: _Run, brought: Brought, fetched: Fetched) -> str:
 
 
 def origin_of(feed: Feed, brought: Brought) -> Origin:
-    """Under which name its listings are kept: the source's own, unless another feed has it, once and for all."""
+    """Under which name its listings are kept: the source's own, unless another feed has it, once and for all.
+
+    What is brought by hand is kept with what staff bring: its rows are told apart by their organisations.
+    """
     entry = brought.entry
+    if feed.state == BY_HAND:
+        return replace(brought.origin, organisation_id=feed.organisation_id)
     scope = feed.scope or (brought.origin.connector if entry.identify or not entry.is_many else "")
     taken = Feed.objects.filter(scope=scope).exclude(pk=feed.pk).exclude(state="retired").exists() if scope else True
     if taken:

@@ -18,6 +18,7 @@ from sharingcity.partners.frame.report import ImportReport, write_report
 from sharingcity.partners.frame.setting import PLAIN, Setting
 from sharingcity.partners.frame.source import Source
 from sharingcity.partners.models import ImportRun
+from sharingcity.partners.operations.agreeing import Agreed, keep_to
 from sharingcity.partners.operations.apply_listings import Allowance
 from sharingcity.partners.operations.bringing import Brought, read_source, write_brought
 from sharingcity.partners.operations.outcome import Applied
@@ -41,6 +42,8 @@ class _Order:
     today: date
     tell: Tell
     setting: Setting = PLAIN
+    source: Source | None = None
+    agreed: Agreed | None = None
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -64,14 +67,18 @@ def run_import(
     force: bool = False,
     tell: Tell = _say_nothing,
     setting: Setting = PLAIN,
+    source: Source | None = None,
+    agreed: Agreed | None = None,
 ) -> ImportReport:
     """Imports `location` (a path, `-`, or an address) for staff. `tell` hears what is being done.
 
     Safe to repeat and to kill: the city's rows change in one transaction or not at all. A dry run writes nothing but
     the report. `force` lets a file retire more than a fifth of what it brought before. `today` is the city's date.
+    `source`: its bytes are here already, and `location` only says where they came from. `agreed`: what somebody saw
+    of it; if it would do anything else by now, nothing is done.
 
-    Raises: NotAllowed `people.not_allowed`; NotFound `import.connector_unknown`; Refusal `import.needs_feed`,
-    `import.…` when the source as a whole cannot be taken. Locks what its source brought.
+    Raises: NotAllowed `people.not_allowed`; NotFound `import.connector_unknown`; Conflict `upload.preview_changed`;
+    Refusal `import.needs_feed`, `import.…` when the source as a whole cannot be taken. Locks what its source brought.
     """
     require_ability(by, "run_imports", [CITY], now)
     order = _Order(
@@ -83,6 +90,8 @@ def run_import(
         today=today,
         tell=tell,
         setting=setting,
+        source=source,
+        agreed=agreed,
     )
     if dry_run:
         return _dry(order)
@@ -155,7 +164,7 @@ def _dry(order: _Order) -> ImportReport:
 
 def _read(order: _Order) -> tuple[Source, Brought]:
     order.tell(str(_("Fetching %s") % order.location))
-    source = order.entry.collect(order.location)
+    source = order.source or order.entry.collect(order.location)
     order.tell(str(_("Reading and checking")))
     return source, read_source(order.entry, source, order.setting, order.today)
 
@@ -163,7 +172,10 @@ def _read(order: _Order) -> tuple[Source, Brought]:
 def _apply(order: _Order, brought: Brought) -> Applied:
     order.tell(str(_("Writing %d rows") % len(brought.items)))
     lock([f"import:{brought.origin.connector}"])
-    return write_brought(brought, Allowance(is_forced=order.force), order.by, order.now)
+    allowance = Allowance(is_forced=order.force)
+    if order.agreed is not None:
+        allowance = keep_to(order.agreed, brought)
+    return write_brought(brought, allowance, order.by, order.now)
 
 
 def counted(brought: Brought, applied: Applied, path: Path | None) -> ImportReport:

@@ -12,6 +12,7 @@ from sharingcity.kernel.errors import NotFound
 from sharingcity.listings.queries import listings_by_id
 from sharingcity.partners.models import Feed, ImportRun
 from sharingcity.partners.rules.pace import is_stale
+from sharingcity.partners.states import BY_HAND
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,7 +69,7 @@ class Freshness:
 
 def freshness_of(feed: Feed, now: datetime) -> Freshness:
     """Whether it was read within its periods."""
-    if feed.state not in ("active", "quarantined"):
+    if feed.state not in ("active", "quarantined", BY_HAND):
         return Freshness(feed.last_good_at, None)
     since = max(feed.last_good_at or feed.created_at, feed.watched_since)
     every = timedelta(minutes=feed.every_minutes)

@@ -17,6 +17,7 @@ from sharingcity.partners.frame.problems import Severity
 from sharingcity.partners.frame.report import ReportLine, harmless, read_report
 from sharingcity.partners.queries.brought import feed_of, feeds_of, last_runs, lines_of
 from sharingcity.partners.queries.reports import report_of
+from sharingcity.partners.states import BY_HAND
 from sharingcity.partners.web.brought_words import OUTCOMES, how_words
 from sharingcity.partners.web.entry_pages import entry_page, for_keepers
 from sharingcity.partners.web.feed_words import feed_row, pace_words
@@ -142,7 +143,7 @@ def _outcomes(request: HttpRequest, run: "ImportRun", what: str) -> list[Tab]:
 def _sheet(feed: "Feed", now: datetime) -> list[Pair]:
     words = feed_row(feed, now)
     pairs = [
-        Pair(term=_("How often"), value=pace_words(feed.every_minutes)),
+        Pair(term=_("How often"), value=pace_words(feed.every_minutes)) if feed.state != BY_HAND else None,
         Pair(term=_("Last read well"), value=words.read),
         Pair(term=_("Last tried"), value=ago_words(feed.last_run_at, now)) if feed.last_run_at else None,
         Pair(term=_("Room"), value=words.room) if words.room else None,

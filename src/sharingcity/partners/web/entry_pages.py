@@ -61,7 +61,11 @@ def entry_page(
 
 
 def _tabs(request: HttpRequest, organisation: "Organisation") -> list[Tab]:
-    pages = [(_("What came in"), "partners-brought"), (_("People sent on"), "partners-clicks")]
+    pages = [
+        (_("What came in"), "partners-brought"),
+        (_("Bring a table"), "partners-entry-upload"),
+        (_("People sent on"), "partners-clicks"),
+    ]
     if owns_entry(request.user, organisation, moment(request)):
         pages += [(_("Webhooks"), "partners-webhooks"), (_("Sandbox keys"), "partners-keys")]
     return [_tab(request, title, reverse(name, args=[organisation.slug])) for title, name in pages]

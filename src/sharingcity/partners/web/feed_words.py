@@ -12,7 +12,7 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import ago_words, moment_words
 from sharingcity.partners.queries import freshness_of
 from sharingcity.partners.registry import CONNECTORS
-from sharingcity.partners.states import STATES
+from sharingcity.partners.states import BY_HAND, STATES
 from sharingcity.ui.components import Pair
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _problem(feed: "Feed") -> str:
 def _tone(feed: "Feed") -> str:
     if feed.state == "active":
         return "warn" if feed.failures else "ok"
-    return {"quarantined": "stop", "paused": "line"}.get(feed.state, "line")
+    return {"quarantined": "stop", BY_HAND: "ok"}.get(feed.state, "line")
 
 
 def _fresh(feed: "Feed", now: datetime) -> tuple[str, str]:
@@ -110,6 +110,8 @@ def _fresh(feed: "Feed", now: datetime) -> tuple[str, str]:
 
 
 def _next(feed: "Feed", now: datetime) -> str:
+    if feed.state == BY_HAND:
+        return _("when somebody brings a table")
     if feed.state not in ("active", "quarantined"):
         return _("not planned")
     return _("as soon as a worker is free") if feed.next_due_at <= now else moment_words(feed.next_due_at)
@@ -127,14 +129,22 @@ def sheet_of(feed: "Feed", row: FeedRow, now: datetime) -> list[Pair]:
         Pair(term=_("Connector"), value=row.connector),
         Pair(term=_("Whose"), value=row.organisation),
         Pair(term=_("Room"), value=row.room) if row.room else None,
-        Pair(term=_("Address"), value=feed.location),
-        Pair(term=_("How often"), value=pace_words(feed.every_minutes)),
+        *_fetching(feed),
         Pair(term=_("Last read well"), value=row.read),
         Pair(term=_("Last tried"), value=ago_words(feed.last_run_at, now)) if feed.last_run_at else None,
         Pair(term=pgettext("feed", "Next"), value=row.next),
         Pair(term=_("Live figures"), value=_live(feed, now)) if feed.live_due_at else None,
     ]
     return [pair for pair in pairs if pair]
+
+
+def _fetching(feed: "Feed") -> list[Pair]:
+    if feed.state == BY_HAND or feed.location.startswith("upload:"):
+        return []
+    return [
+        Pair(term=_("Address"), value=feed.location),
+        Pair(term=_("How often"), value=pace_words(feed.every_minutes)),
+    ]
 
 
 def _live(feed: "Feed", now: datetime) -> str:

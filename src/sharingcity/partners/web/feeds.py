@@ -18,7 +18,7 @@ from sharingcity.kernel.i18n import localised
 from sharingcity.partners import operations, queries
 from sharingcity.partners.operations import Trial
 from sharingcity.partners.queries.feeds import examples_of
-from sharingcity.partners.states import FEED
+from sharingcity.partners.states import BY_HAND, FEED
 from sharingcity.partners.web.feed_forms import FeedChangeForm, FeedForm
 from sharingcity.partners.web.feed_words import feed_row, sheet_of
 from sharingcity.partners.web.pages import attempt, for_importers, import_page, reader
@@ -92,6 +92,7 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
         row=row,
         pairs=sheet_of(one, row, now),
         events=events,
+        is_by_hand=one.state == BY_HAND,
         may_run=one.state in ("active", "quarantined"),
         quarantine=one.quarantine if one.state == "quarantined" else None,
         examples=[localised(listing.titles) for listing in examples_of(one)],

@@ -53,6 +53,7 @@ def import_page(request: HttpRequest, template: str, **context: Any) -> HttpResp
     tabs = [
         _tab(request, pgettext("imports", "Feeds"), "partners-feeds", waiting["feeds"]),
         _tab(request, _("Imports"), "partners-imports", 0),
+        _tab(request, _("Bring a table"), "partners-upload", 0),
         _tab(request, _("Differences"), "partners-differences", waiting["differences"]),
         _tab(request, _("Retired with bookings"), "partners-retired", waiting["retired_with_bookings"]),
     ]
@@ -62,7 +63,8 @@ def import_page(request: HttpRequest, template: str, **context: Any) -> HttpResp
 
 def _tab(request: HttpRequest, title: str, url_name: str, count: int) -> Tab:
     url = reverse(url_name)
-    is_current = request.path == url or (url_name == "partners-feeds" and request.path.startswith(f"{url}/"))
+    has_pages = url_name in ("partners-feeds", "partners-upload")
+    is_current = request.path == url or (has_pages and request.path.startswith(f"{url}/"))
     return Tab(title=title, url=url, count=str(count) if count else "", is_current=is_current)
 
 

@@ -27,19 +27,28 @@ class ColumnRow:
 @require_GET
 def sheet(request: HttpRequest) -> HttpResponse:
     """What belongs in each column, in the reader's language."""
+    names = sorted(getattr(category, f"name_{language()}") for category in CATEGORIES)
+    return import_page(request, "partners/sheet.html", columns=column_rows(), categories=names)
+
+
+def column_rows() -> list[ColumnRow]:
+    """The columns in the reader's language."""
     code = language()
-    columns = [
+    return [
         ColumnRow(heading.words[code], heading.told, example_of(heading.name, code), heading.is_needed)
         for heading in HEADINGS
     ]
-    names = sorted(getattr(category, f"name_{code}") for category in CATEGORIES)
-    return import_page(request, "partners/sheet.html", columns=columns, categories=names)
 
 
 @for_importers
 @require_GET
-def download(request: HttpRequest) -> HttpResponse:
-    """The table itself; its headings are those of the reader's language, and any of the others are read as well."""
+def download(_request: HttpRequest) -> HttpResponse:
+    """The table itself."""
+    return template_file()
+
+
+def template_file() -> HttpResponse:
+    """Its headings are those of the reader's language, and any of the others are read as well."""
     response = HttpResponse(template(language()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="listings-{language()}.csv"'
     return response

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharingcity.partners.web import brought, claim, clicks, feeds, going, imports, keys, sheet, webhooks
+from sharingcity.partners.web import brought, claim, clicks, feeds, going, imports, keys, sheet, uploads, webhooks
 
 urlpatterns = [
     path("go/<str:kinds>/<str:code>", going.go, name="partners-go"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("host/entry/<str:slug>/webhooks", webhooks.webhooks, name="partners-webhooks"),
     path("host/entry/<str:slug>/webhooks/<str:webhook>", webhooks.webhook, name="partners-webhook"),
     path("host/entry/<str:slug>/keys", keys.keys, name="partners-keys"),
+    path("host/entry/<str:slug>/upload", uploads.entry_upload, name="partners-entry-upload"),
+    path("host/entry/<str:slug>/upload/<str:table>", uploads.entry_preview, name="partners-entry-upload-preview"),
+    path("host/entry/<str:slug>/template.csv", uploads.entry_template, name="partners-entry-sheet-download"),
     path("host/listings/<str:code>/claim", claim.claim, name="partners-claim"),
     path("city/connectors", feeds.feeds, name="partners-feeds"),
     path("city/connectors/add", feeds.add, name="partners-feed-add"),
@@ -26,6 +29,8 @@ urlpatterns = [
     path("city/imports/differences/<int:difference_id>/decide", imports.decide, name="partners-difference-decide"),
     path("city/imports/retired", imports.retired, name="partners-retired"),
     path("city/imports/retired/<str:code>/keep", imports.keep, name="partners-retired-keep"),
+    path("city/imports/upload", uploads.upload, name="partners-upload"),
+    path("city/imports/upload/<str:table>", uploads.preview, name="partners-upload-preview"),
     path("city/imports/template", sheet.sheet, name="partners-sheet"),
     path("city/imports/template.csv", sheet.download, name="partners-sheet-download"),
     path("city/imports/<str:code>/report", imports.report, name="partners-report"),

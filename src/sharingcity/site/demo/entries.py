@@ -10,6 +10,7 @@ from sharingcity.kernel.states import SYSTEM
 from sharingcity.site.demo.plans import Town
 from sharingcity.site.demo.sharers import GARDENS, TWIN, draft_of
 from sharingcity.site.demo.sign_ins import HERE_FOR
+from sharingcity.site.demo.tables import bring_tools
 from sharingcity.site.demo.timeline import Timeline
 
 LONGER = {
@@ -27,6 +28,7 @@ def keep_entries(town: Town, timeline: Timeline) -> None:
     timeline.at(now - timedelta(days=65), _ask)
     timeline.at(now - timedelta(days=44), _press)
     timeline.at(now - timedelta(days=34), _press)
+    timeline.at(now - timedelta(days=2), partial(bring_tools, town))
     timeline.at(now - timedelta(hours=30), _enter_twice)
     timeline.at(now - timedelta(hours=20), partial(_propose, town))
     timeline.at(now - timedelta(hours=5), _report)
