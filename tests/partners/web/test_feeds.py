@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tests.partners.feeding import NOW, make_feed, officer, run, shown
 from tests.partners.partner_server import Page, PartnerServer, publish, station
 from time_machine import travel
 
+from sharingcity.directory.models import Organisation
 from sharingcity.partners.models import Feed
 from sharingcity.people.models import Person
 
@@ -195,3 +197,56 @@ def test_list_asks_a_fixed_number_of_queries(
         Feed.objects.filter(pk=made.pk).update(last_good_at=NOW - timedelta(hours=number))
     with django_assert_max_num_queries(12):  # type: ignore[operator]  # pytest-django gives a context manager maker
         desk.get("/city/connectors")
+
+
+def _wish(whose: str) -> dict[str, str]:
+    return {"connector": "gbfs", "location": "https://cars.example.org/gbfs.json", "organisation": whose}
+
+
+def test_organisation_is_found_among_ten_thousand_by_a_part_of_its_name(
+    desk: Client, django_assert_max_num_queries: Callable[..., AbstractContextManager[None]]
+) -> None:
+    Organisation.objects.bulk_create(
+        Organisation(
+            slug=f"group-{n}",
+            names={"ko": f"모임 {n}", "en": f"Group {n}"},
+            legal_form="residents_group",
+            created_at=NOW,
+        )
+        for n in range(10_000)
+    )
+
+    with django_assert_max_num_queries(20):
+        page = desk.get("/city/connectors/add")
+    assert len(page.content) < 60_000
+    answer = desk.post("/city/connectors/add", {**_wish("Group 12"), "do": "add"})
+    assert Feed.objects.get().organisation.slug == "group-12"
+    assert answer.status_code == 302
+
+    near = desk.post("/city/connectors/add", _wish("oup 77")).content.decode()
+    assert near.count('name="chosen"') == 8
+    assert "and 103 more" in near
+    none = desk.post("/city/connectors/add", _wish("Nobody")).content.decode()
+    assert "No organisation has this name" in none
+
+
+def test_two_of_one_name_are_told_apart_by_a_button(desk: Client) -> None:
+    one, other = make_organisation("O'Neill & Söhne", slug="one"), make_organisation("O'Neill & Söhne", slug="other")
+    page = desk.post("/city/connectors/add", _wish("o'neill & söhne")).content.decode()
+    assert "Choose which one you mean." in page
+    assert page.count('name="chosen"') == 2
+
+    answer = desk.post(
+        "/city/connectors/add",
+        {**_wish("o'neill & söhne"), "offered_for": "o'neill & söhne", "chosen": "other", "do": "add"},
+    )
+
+    assert answer.status_code == 302
+    assert Feed.objects.get().organisation == other != one
+
+
+def test_choice_counts_only_for_the_words_it_was_offered_for(desk: Client) -> None:
+    make_organisation("Mapo Cars", slug="cars")
+    sent = {**_wish("Mapo Cars"), "offered_for": "Mapo", "chosen": "another", "do": "add"}
+    assert desk.post("/city/connectors/add", sent).status_code == 302
+    assert Feed.objects.get().organisation.slug == "cars"

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from sharingcity.directory.queries import organisations_by_id
 from sharingcity.kernel.city import city_calendar, currency
+from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.memory import uncollected
 from sharingcity.kernel.states import Actor
 from sharingcity.partners.frame.problems import RowProblem, Severity, problem
@@ -63,8 +65,15 @@ def only_own(brought: Brought, organisation_id: int) -> Brought:
     others = [item for item in brought.items if item.organisation.known_id != organisation_id]
     if not others:
         return brought
+    owners = organisations_by_id({item.organisation.known_id for item in others})
     told = [
-        problem(Severity.REJECTED, "organisation_other", item.row, "", " ".join(item.organisation.names.values())[:200])
+        problem(
+            Severity.REJECTED,
+            "organisation_other",
+            item.row,
+            "",
+            localised(owners[item.organisation.known_id].names)[:200] if item.organisation.known_id in owners else "",
+        )
         for item in others
     ]
     gone = {item.row for item in others}

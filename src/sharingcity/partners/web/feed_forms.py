@@ -6,22 +6,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from sharingcity.directory.queries import organisations
 from sharingcity.kernel.errors import NotFound
-from sharingcity.kernel.i18n import localised
 from sharingcity.listings.queries import get_listing
 from sharingcity.partners.operations import FeedDraft
 from sharingcity.partners.registry import CONNECTORS, Brings
 from sharingcity.partners.web.feed_words import PACES, pace_words
+from sharingcity.partners.web.organisation_asked import Asked, organisation_asked
 from sharingcity.ui.forms import CityForm
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
     from sharingcity.listings.models import Listing
     from sharingcity.partners.models import Feed
-
-OFFERED = 400
-"""So many organisations are offered while typing; more are found by their whole name."""
 
 
 class FeedForm(CityForm):
@@ -40,8 +36,8 @@ class FeedForm(CityForm):
     organisation = forms.CharField(
         label=gettext_lazy("Whose is it?"),
         max_length=200,
-        help_text=gettext_lazy("The organisation as it stands in the directory."),
-        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+        help_text=gettext_lazy("Its name in the directory, or a part of it: then you choose."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(label=gettext_lazy("What do you call it?"), max_length=120, required=False)
     listing = forms.CharField(
@@ -71,19 +67,15 @@ class FeedForm(CityForm):
         paces = [("", _("As usual for it")), *((str(minutes), pace_words(minutes)) for minutes in PACES)]
         self.fields["every_minutes"].choices = paces  # type: ignore[attr-defined]  # likewise
         self.fields["every_minutes"].required = False
-        self.known = organisations()
-
-    @property
-    def offered(self) -> list[str]:
-        """Names to choose from while typing."""
-        return [localised(one.names) for one in self.known[:OFFERED]]
+        self.asked = Asked(meant=None, offers=[])
 
     def clean_organisation(self) -> "Organisation":
-        """By its whole name in any language, or by its slug."""
-        typed = self.cleaned_data["organisation"].strip().casefold()
-        for one in self.known:
-            if typed == one.slug or typed in (name.casefold() for name in one.names.values()):
-                return one
+        """The one that is meant; else those that come near stand below as buttons."""
+        self.asked = organisation_asked(self.cleaned_data["organisation"])
+        if self.asked.meant is not None:
+            return self.asked.meant
+        if self.asked.offers:
+            raise forms.ValidationError(_("Choose which one you mean."))
         raise forms.ValidationError(_("No organisation has this name. Write it as in the directory."))
 
     def clean_listing(self) -> "Listing | None":

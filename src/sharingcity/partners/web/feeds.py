@@ -27,6 +27,7 @@ from sharingcity.ui.desk import moment, part_of
 
 if TYPE_CHECKING:
     from django.forms import Form
+    from django.http import QueryDict
 
     from sharingcity.partners.models import Feed
 
@@ -53,7 +54,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new feed: tried first, then added."""
-    form = FeedForm(request.POST or None)
+    form = FeedForm(_sent(request))
     trial: Trial | None = None
     if request.method == "POST" and form.is_valid():
         now = clock.now()
@@ -69,6 +70,14 @@ def add(request: HttpRequest) -> HttpResponse:
             _say(form, refusal)
     status = 422 if form.is_bound and form.errors else 200
     return import_page(request, "partners/feed_add.html", form=form, trial=trial, status=status)
+
+
+def _sent(request: HttpRequest) -> "QueryDict | None":
+    """What was typed; the organisation that was chosen stands for the words that it was offered for."""
+    sent = request.POST.copy()
+    if sent.get("chosen") and sent.get("offered_for") == sent.get("organisation"):
+        sent["organisation"] = str(sent["chosen"])
+    return sent or None
 
 
 def _say(form: "Form", refusal: Refusal) -> None:
