@@ -115,6 +115,7 @@ NO_PAGE = {
     "booking-appeal": "only after a “nobody came” of one's own; the tests of booking look at it",
     "people-guardian": "only with the secret of a guardian's mail; the tests of people look at it",
     "directory-still-true": "only with the secret of an owner's letter; the tests of directory look at it",
+    "directory-still-true-stop": "likewise",
     "directory-invitation": "only with the secret of an invitation; the tests of directory look at it",
     "entry-claim": "only after a claim that asks the city; the tests of directory look at it",
     "partners-report": "only after an import; the tests of partners look at it",

@@ -124,6 +124,7 @@ ACTS = (
     Act("claim an entry", "/organisations/{unclaimed}/claim", {"do": "ask", "proof": "It is mine."}),
     Act("accept an invitation to an entry", "/invitations/{invitation}"),
     Act("say that an entry is still true", "/still-true/{still_true}", {"answer": "yes"}),
+    Act("stop the letters about an entry", "/still-true/{asked_contact}/stop"),
     Act("report an error", "/report/service/{code}", {"topic": "hours", "words": "Closed on Mondays"}),
 )
 

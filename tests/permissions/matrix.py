@@ -92,7 +92,7 @@ PLACES = {
     "report/": "report_kind",
     "services/": "service",
     "sitemaps/": "sitemap",
-    "still-true/": "still_true",
+    "still-true/": "asked_contact",
     "searches/stop/": "stop_letters",
 }
 # What stands in a second place.

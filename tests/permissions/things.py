@@ -267,6 +267,9 @@ def _entries(room: Listing, booker: Person) -> dict[str, str]:
     question = Confirmation.objects.create(
         organisation=organisation, state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
     )
+    by_letter = Confirmation.objects.create(
+        organisation=unclaimed, asks="contact", state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
+    )
     invitation = invite_member(organisation=organisation, email="a@people.example", role="editor", by=owner, now=NOW)
     return {
         "service": service.slug,
@@ -279,6 +282,7 @@ def _entries(room: Listing, booker: Person) -> dict[str, str]:
         "error_report": report.code,
         "likeness": str(pair.pk),
         "still_true": still_true_token(question, owner.pk),
+        "asked_contact": still_true_token(by_letter, 0),
         "invitation": invitation_token(invitation),
         "membership": str(held.pk),
     }

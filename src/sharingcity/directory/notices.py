@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.i18n import localised
@@ -31,6 +33,11 @@ def _with_token(context: Mapping[str, Any]) -> Mapping[str, Any]:
 
     question = Confirmation(pk=context["confirmation"])
     return {**_named(context), "token": still_true_token(question, context["person"])}
+
+
+def _with_stop(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = _with_token(context)
+    return {**found, "stop": f"{settings.SITE_ORIGIN}{reverse('directory-still-true-stop', args=[found['token']])}"}
 
 
 def _kind(event: str, subject: Any, body: Any, short: Any, **more: Any) -> NoticeKind:
@@ -134,6 +141,17 @@ KINDS = (
         _("{who} invites you to keep the entry of {entry}."),
         link="/invitations/{token}",
         sample=_SAMPLE | {"who": "Kim Minji", "token": "sample"},
+    ),
+    _kind(
+        "still_true_contact",
+        _("Is this still true? {entry}"),
+        _(
+            "The city's sharing directory lists {entry}, with this address. At most twice a year we ask whether what it"
+            " says still holds. Please follow the link and answer with one button; you need no account. Without an"
+            " answer by {day}, the entry says that nobody has confirmed it.\n\nTo get no more letters like this: {stop}"
+        ),
+        _("Is the entry of {entry} still true? Please answer by {day}."),
+        **_ASKED | {"present": _with_stop, "stop": "{stop}", "sample": _SAMPLE | {"confirmation": 1, "person": 0}},
     ),
     _kind(
         "report_answered",

@@ -27,7 +27,7 @@ def is_code_of(claim: EntryClaim, typed: str) -> bool:
 
 
 def still_true_token(confirmation: Confirmation, person_id: int) -> str:
-    """What stands in an owner's link: good for this question and this person."""
+    """What stands in a letter: good for this question and this owner, 0 for the address that the entry shows."""
     return signing.dumps([confirmation.pk, person_id], salt=_STILL_TRUE)
 
 
@@ -35,6 +35,12 @@ def read_still_true_token(token: str) -> tuple[int, int] | None:
     """Question and person, or None for what was not made here."""
     found = _loaded(token, _STILL_TRUE)
     return (int(found[0]), int(found[1])) if isinstance(found, list) else None
+
+
+def address_key(email: str) -> str:
+    """An address as nobody can read it, the same however it is written."""
+    told = f"directory.address:{email.strip().casefold()}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()
 
 
 def invitation_token(invitation: Invitation) -> str:

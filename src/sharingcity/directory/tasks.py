@@ -19,6 +19,7 @@ def ask_still_true() -> None:
     """Reminds and fades what was asked, then asks anew."""
     operations.remind_and_fade(now=clock.now())
     operations.ask_owners(now=clock.now())
+    operations.ask_contacts(now=clock.now())
 
 
 @periodic("directory.lapse", every=timedelta(minutes=15))

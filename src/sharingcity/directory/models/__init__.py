@@ -1,7 +1,7 @@
 """Tables of the directory."""
 
 from sharingcity.directory.models.category import Category
-from sharingcity.directory.models.confirmation import Confirmation
+from sharingcity.directory.models.confirmation import AskedAddress, Confirmation
 from sharingcity.directory.models.district import District
 from sharingcity.directory.models.entry_claim import EntryClaim, Invitation
 from sharingcity.directory.models.error_report import ErrorReport
@@ -12,6 +12,7 @@ from sharingcity.directory.models.service import Service
 from sharingcity.directory.models.version import EntryVersion
 
 __all__ = [
+    "AskedAddress",
     "Category",
     "Confirmation",
     "District",

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Confirmation(models.Model):
-    """The question to an organisation's owners whether its entry and services are still true, and what became of it."""
+    """The question whether an organisation's entry and services are still true, and what became of it."""
 
     class State(models.TextChoices):
         ASKED = "asked"
@@ -14,8 +14,16 @@ class Confirmation(models.Model):
         FADED = "faded"
         CLOSED = "closed"
 
+    class Asks(models.TextChoices):
+        """Its owners; where it has none the address that it shows; where there is none either, or no more, staff."""
+
+        OWNERS = "owners"
+        CONTACT = "contact"
+        DESK = "desk"
+
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.CASCADE, related_name="confirmations")
     state = models.CharField(max_length=10, choices=State.choices)
+    asks = models.CharField(max_length=10, choices=Asks.choices, default=Asks.OWNERS)
     asked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
     fades_at = models.DateTimeField()
@@ -34,3 +42,17 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"confirmation of {self.organisation_id}: {self.state}"
+
+
+class AskedAddress(models.Model):
+    """When an address without an account was last asked, so that none is asked twice in half a year.
+
+    `key` is a keyed hash: nobody reads the address out of it. Who wants no more letters stays, others are forgotten.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"asked address {self.pk}"

@@ -16,6 +16,7 @@ from sharingcity.directory.operations.confirmations import (
     question_of_token,
     remind_and_fade,
 )
+from sharingcity.directory.operations.contacts import ask_contacts, check_stop, stop_asking
 from sharingcity.directory.operations.invitations import (
     accept_invitation,
     invitation_of_token,
@@ -59,9 +60,11 @@ __all__ = [
     "accept_invitation",
     "add_member",
     "answer_question",
+    "ask_contacts",
     "ask_owners",
     "change_organisation",
     "change_service",
+    "check_stop",
     "claim_by_asking",
     "claim_by_code",
     "confirm_entry",
@@ -97,6 +100,7 @@ __all__ = [
     "retire_service",
     "send_letter",
     "set_holiday",
+    "stop_asking",
     "upsert_categories",
     "upsert_districts",
     "withdraw_invitation",

@@ -1,7 +1,6 @@
-"""Is it still true? Owners are asked twice a year; what nobody confirms fades."""
+"""Is it still true? Owners are asked twice a year, others by `contacts`; what nobody confirms fades."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -16,17 +15,15 @@ from sharingcity.directory.slots import announce_entries
 from sharingcity.directory.states import CONFIRMATION
 from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Conflict, NotAllowed, NotFound
-from sharingcity.kernel.states import SYSTEM, Actor
+from sharingcity.kernel.states import SYSTEM, Actor, SystemActor
 from sharingcity.people.operations import notify
 from sharingcity.people.queries import person_by_id
-
-if TYPE_CHECKING:
-    from sharingcity.people.models import Person
 
 EVERY = timedelta(days=182)
 ANSWER_WITHIN = timedelta(days=30)
 REMIND_AFTER = timedelta(days=20)
 AT_ONCE = 500
+CONTACT = SystemActor("contact")
 OPEN = ("asked", "faded", "doubted")
 
 
@@ -81,7 +78,8 @@ def _tell_owners(question: Confirmation, event: str, now: datetime) -> None:
 def remind_and_fade(*, now: datetime) -> int:
     """Reminds once, fades what stays unanswered, closes what nobody can answer; the daily job calls it."""
     asked = Confirmation.objects.filter(state="asked")
-    due = asked.filter(Q(reminded_at=None, asked_at__lte=now - REMIND_AFTER) | Q(fades_at__lte=now))
+    unreminded = Q(asks=Confirmation.Asks.OWNERS, reminded_at=None, asked_at__lte=now - REMIND_AFTER)
+    due = asked.filter(unreminded | Q(fades_at__lte=now))
     found = list(due.order_by("fades_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
     for pk in found:
         _press(pk, now)
@@ -100,20 +98,30 @@ def _press(confirmation_id: int, now: datetime) -> None:
             CONFIRMATION.transition(question, "fade", by=SYSTEM, now=now)
             _mark(question.organisation, now, is_true=False)
             _tell_owners(question, "faded", now)
-        elif question.reminded_at is None:
+        elif question.asks == Confirmation.Asks.OWNERS and question.reminded_at is None:
             question.reminded_at = now
             CONFIRMATION.transition(question, "remind", by=SYSTEM, now=now, also=("reminded_at",))
             _tell_owners(question, "still_true_again", now)
 
 
-def question_of_token(token: str) -> "tuple[Confirmation, Person]":
-    """The question behind a link, and who was asked. Raises: NotFound `confirmation.unknown`."""
+def question_of_token(token: str) -> tuple[Confirmation, Actor]:
+    """The question behind a link, and who was asked: an owner, or whoever reads the mail of the address it shows.
+
+    Raises: NotFound `confirmation.unknown`.
+    """
     found = read_still_true_token(token)
     question = Confirmation.objects.filter(pk=found[0]).select_related("organisation").first() if found else None
-    person = person_by_id(found[1]) if found else None
-    if question is None or person is None or not person.is_active:
+    by = _asked(question, found[1]) if found and question else None
+    if question is None or by is None:
         raise NotFound("confirmation.unknown", _("This link is not one of ours, or it was cut off."))
-    return question, person
+    return question, by
+
+
+def _asked(question: Confirmation, person_id: int) -> Actor | None:
+    if not person_id:
+        return CONTACT if question.asks == Confirmation.Asks.CONTACT else None
+    person = person_by_id(person_id)
+    return person if person and person.is_active else None
 
 
 @retried

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from sharingcity.directory.models import EntryClaim, ErrorReport, Invitation
+from sharingcity.directory.operations.contacts import contact_to_ask, give_to_desk
 from sharingcity.directory.operations.reports import reportable
 from sharingcity.directory.secrets import code_of, invitation_token
 from sharingcity.kernel.errors import NotFound
@@ -44,10 +45,24 @@ def _report_answered(row_id: int) -> tuple[str, str, Mapping[str, Any]] | None:
     return report.reply_to, report.language, context
 
 
+def _still_true(row_id: int) -> tuple[str, str, Mapping[str, Any]] | None:
+    if (found := contact_to_ask(row_id)) is None:
+        return None
+    organisation, question = found
+    context = {
+        "names": organisation.names,
+        "fades_at": question.fades_at.isoformat(),
+        "confirmation": question.pk,
+        "person": 0,
+    }
+    return organisation.email, settings.LANGUAGE_CODE, context
+
+
 _LETTERS: dict[str, Callable[[int], tuple[str, str, Mapping[str, Any]] | None]] = {
     "claim_code": _claim_code,
     "invitation": _invitation,
     "report_answered": _report_answered,
+    "still_true_contact": _still_true,
 }
 
 
@@ -69,9 +84,12 @@ def send_letter(*, event: str, row_id: int) -> None:
         body=words.body,
         short=words.short,
         url=f"{settings.SITE_ORIGIN}{words.link}" if words.link else "",
+        stop_url=words.stop,
     )
     try:
         channel.send(letter)
     except DeliveryFailed as failure:
         if not failure.is_final:
             raise
+        if event == "still_true_contact":
+            give_to_desk(row_id)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.models import (
@@ -48,9 +48,11 @@ def reports_waiting(reach: Collection[Scope]) -> "QuerySet[ErrorReport]":
 
 
 def stale_waiting(reach: Collection[Scope]) -> "QuerySet[Confirmation]":
-    """Entries that faded, and those whose own people say that something is wrong, these first."""
-    rows = Confirmation.objects.filter(_within(reach), state__in=["faded", "doubted"])
-    return rows.select_related("organisation").order_by("state", "fades_at", "id")
+    """Entries of which somebody says that something is wrong, then those that faded or that nobody else can confirm."""
+    at_desk = Q(state="asked", asks=Confirmation.Asks.DESK)
+    rows = Confirmation.objects.filter(_within(reach), Q(state__in=["faded", "doubted"]) | at_desk)
+    doubted_first = Case(When(state="doubted", then=0), default=1)
+    return rows.select_related("organisation").order_by(doubted_first, "fades_at", "id")
 
 
 def likenesses_waiting(reach: Collection[Scope]) -> "QuerySet[Likeness]":

@@ -113,6 +113,7 @@ def _context(request: HttpRequest, organisation: "Organisation") -> dict[str, An
         "waiting": differences(waiting) if waiting else [],
         "waiting_since": moment_words(waiting.proposed_at) if waiting else "",
         "question": question.state if question else "",
+        "at_desk": bool(question and question.asks == "desk"),
         "confirmed": day_words(confirmed, with_year=True) if confirmed else "",
         "services": [_kept(one, waits) for one in services_kept(organisation.pk)],
         "versions": [told(one) for one in versions_of(organisation)[:HISTORY]],

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from sharingcity.directory import operations
@@ -35,9 +37,25 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         ],
         "state": question.state,
         "said": said,
+        "is_contact": question.asks != "owners",
+        "report_url": reverse("directory-report", args=["organisation", one.code]),
+        "stop_url": reverse("directory-still-true-stop", args=[token]),
         "day": day_words(question.fades_at, with_year=True),
     }
     return _page(request, context)
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); what may be ended stands signed in the address
+@require_http_methods(["GET", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """From the foot of a letter: no more letters to this address. Opening it changes nothing."""
+    try:
+        operations.check_stop(token=token)
+        if request.method == "POST":
+            operations.stop_asking(token=token, now=moment(request))
+    except Refusal as refusal:
+        return _page(request, {"problem": refusal.sentence}, refusal.status)
+    return _page(request, {"is_stopping": True, "is_stopped": request.method == "POST"})
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("report/<str:kind>/<str:code>", report.report, name="directory-report"),
     path("organisations/<str:slug>/claim", claim.claim, name="directory-claim"),
     path("still-true/<str:token>", still_true.answer, name="directory-still-true"),
+    path("still-true/<str:token>/stop", still_true.stop, name="directory-still-true-stop"),
     path("invitations/<str:token>", invitation.answer, name="directory-invitation"),
     path("host/entry", entries.entries, name="entry-list"),
     path("host/entry/<str:slug>", entries.entry, name="entry-page"),

@@ -19,7 +19,7 @@ from sharingcity.kernel.wording import day_words
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from sharingcity.directory.models import EntryVersion, Organisation, Retirement, Service
+    from sharingcity.directory.models import Confirmation, EntryVersion, Organisation, Retirement, Service
 
 ROLE_WORDS: "Mapping[str, str | _StrPromise]" = {
     "owner": pgettext_lazy("role in an organisation", "Owner"),
@@ -164,6 +164,15 @@ def title_of(entry: "Organisation | Service") -> str:
 def reason_words(codes: Sequence[str]) -> str:
     """Why two entries may be the same."""
     return _(", ").join(str(vocabulary.LIKENESSES[code]) for code in codes if code in vocabulary.LIKENESSES)
+
+
+def stale_words(question: "Confirmation") -> str:
+    """Why an entry waits at the desk, and what to do."""
+    if question.state == "doubted":
+        return _("They say that something is wrong.")
+    if question.asks == "desk":
+        return _("Nobody keeps it, and no address answers for it: look, call, then confirm it or take it off.")
+    return _("Nobody has answered.")
 
 
 def retired_words(retirement: "Retirement | None") -> dict[str, str]:

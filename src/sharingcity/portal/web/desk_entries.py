@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from sharingcity.directory.queries import waiting
 from sharingcity.directory.vocabulary import REPORT_TOPICS
-from sharingcity.directory.web.words import reason_words
+from sharingcity.directory.web.words import reason_words, stale_words
 from sharingcity.kernel.i18n import localised
 from sharingcity.people.permissions import Scope, scopes_with
 from sharingcity.portal.slots import Asked, DeskQueue
@@ -96,14 +96,13 @@ def _stale(asked: Asked) -> "QuerySet[Confirmation]":
 
 
 def _stale_entry(one: "Confirmation", asked: Asked) -> "QueueRow":
-    is_doubted = one.state == "doubted"
     row = Waiting(
         title=localised(one.organisation.names),
-        note=_("They say that something is wrong.") if is_doubted else _("Nobody has answered."),
+        note=stale_words(one),
         url=reverse("entry-page", args=[one.organisation.slug]),
         icon="calendar-x",
         action=pgettext("desk", "Call"),
-        since=one.answered_at or one.fades_at,
+        since=one.answered_at or (one.asked_at if one.state == "asked" else one.fades_at),
         nobody="–",
     )
     return queue_row(row, asked)
