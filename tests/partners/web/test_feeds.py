@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 from tests.factories import make_organisation, make_person, make_room
 from tests.partners.feeding import NOW, make_feed, officer, run, shown
@@ -212,6 +213,7 @@ def test_organisation_is_found_among_ten_thousand_by_a_part_of_its_name(
             names={"ko": f"모임 {n}", "en": f"Group {n}"},
             legal_form="residents_group",
             created_at=NOW,
+            changed_at=NOW,
         )
         for n in range(10_000)
     )
@@ -250,3 +252,25 @@ def test_choice_counts_only_for_the_words_it_was_offered_for(desk: Client) -> No
     sent = {**_wish("Mapo Cars"), "offered_for": "Mapo", "chosen": "another", "do": "add"}
     assert desk.post("/city/connectors/add", sent).status_code == 302
     assert Feed.objects.get().organisation.slug == "cars"
+
+
+def test_failure_is_told_in_the_readers_language_whatever_the_workers_is(
+    desk: Client, feed: Feed, partner: PartnerServer
+) -> None:
+    partner.pages["/gbfs.json"] = Page(body=b"<!doctype html><p>Sign in</p>", kind="text/html")
+    with translation.override("ar"):
+        assert run(feed) == "failed"
+    assert feed.problem_told["facts"]["name"].endswith("/gbfs.json")
+
+    page, listed = f"/city/connectors/{feed.code}", "/city/connectors"
+    for address in (page, listed):
+        assert "answers with a web page instead of data." in desk.get(address).content.decode()
+    desk.cookies.load({"django_language": "ko"})
+    for address in (page, listed):
+        text = desk.get(address).content.decode()
+        assert "데이터 대신 웹 페이지를 보냈어요" in text
+        assert "answers with" not in text
+
+    publish(partner, [station(n) for n in range(10)])
+    run(feed)
+    assert feed.problem_told == {}

@@ -4,12 +4,11 @@ import json
 from collections.abc import Callable, Iterable
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from sharingcity.partners.frame.decode import REPLACEMENT, decode
 from sharingcity.partners.frame.problems import Severity, problem, warning
 from sharingcity.partners.frame.rows import RawRow
-from sharingcity.partners.frame.source import Source, SourceRefused
+from sharingcity.partners.frame.source import Source, SourceRefused, not_json
 
 
 def read_entries(source: Source, fields: Iterable[str], missing: str | Promise) -> list[RawRow]:
@@ -20,7 +19,7 @@ def read_entries(source: Source, fields: Iterable[str], missing: str | Promise) 
     try:
         document = json.loads(decode(source.data).text)
     except (ValueError, RecursionError) as error:
-        raise SourceRefused("json_invalid", _("This is not JSON: %s.") % error, name=source.name) from error
+        raise not_json(source.name, error) from error
     entries = _list_with(document, _has(frozenset(fields)))
     if entries is None:
         raise SourceRefused("entries_missing", missing, name=source.name)

@@ -32,8 +32,9 @@ def fetch(location: str, limits: Limits | None = None) -> Source:
     if len(parts.scheme) > 1 and "://" in location:
         raise SourceRefused(
             "address_unknown",
-            _("Only http, https and file addresses are read, not “%s”.") % parts.scheme,
+            _("Only http, https and file addresses are read, not “%(scheme)s”."),
             name=location,
+            scheme=parts.scheme,
         )
     return _from_disk(Path(location), bounds)
 
@@ -45,8 +46,9 @@ def _from_disk(path: Path, bounds: Limits) -> Source:
     except OSError as error:
         raise SourceRefused(
             "not_found",
-            _("“%(path)s” cannot be read: %(why)s.") % {"path": path, "why": error.strerror or error},
+            _("“%(name)s” cannot be read: %(why)s."),
             name=str(path),
+            why=str(error.strerror or error),
         ) from error
 
 
@@ -56,9 +58,9 @@ def _bounded(stream: IO[bytes], name: str, bounds: Limits) -> bytes:
     while chunk := stream.read(_CHUNK):
         got += chunk
         if len(got) > bounds.max_bytes:
-            raise SourceRefused("too_large", _("The source is larger than %d bytes.") % bounds.max_bytes, name=name)
+            words = _("The source is larger than %(most)d bytes.")
+            raise SourceRefused("too_large", words, name=name, most=bounds.max_bytes)
         if time.monotonic() > ends:
-            raise SourceRefused(
-                "too_slow", _("The source was not whole after %d seconds.") % bounds.timeout_seconds, name=name
-            )
+            words = _("The source was not whole after %(seconds)d seconds.")
+            raise SourceRefused("too_slow", words, name=name, seconds=bounds.timeout_seconds)
     return bytes(got)

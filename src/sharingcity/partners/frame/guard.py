@@ -63,7 +63,7 @@ def connect(host: str, port: int, guard: Guard, *, idle_seconds: float, ends: fl
     if not admitted:
         raise SourceRefused(
             "address_private",
-            _("“%s” leads into a closed network. Only addresses on the open internet are asked.") % host,
+            _("“%(name)s” leads into a closed network. Only addresses on the open internet are asked."),
             name=host,
         )
     problem: OSError = TimeoutError()

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.partners.frame.rows import RawRow
 from sharingcity.partners.frame.source import SourceRefused
+from sharingcity.partners.frame.told import Told
 
 STRANGERS_SHARE = 0.5
 """From this share of values that look like something else on, a column is taken for shifted."""
@@ -77,22 +77,22 @@ def check_header(columns: Sequence[Column], header: Sequence[str], rows: Sequenc
         return
     parts = list(shifted)
     if missing:
-        parts.append(gettext("missing from the header: %s") % ", ".join(missing))
+        parts.append(Told(_("missing from the header: %(names)s"), {"names": ", ".join(missing)}))
     blank = [str(at) for at, name in enumerate(header, start=1) if not name]
     if blank:
-        parts.append(gettext("column without a name: %s") % ", ".join(blank))
-    sentence = gettext("The header does not fit the values, nothing was imported: %s.") % "; ".join(parts)
-    raise HeaderRefused("header_refused", sentence)
+        parts.append(Told(_("column without a name: %(numbers)s"), {"numbers": ", ".join(blank)}))
+    sentence = _("The header does not fit the values, nothing was imported: %(parts)s.")
+    raise HeaderRefused("header_refused", sentence, parts=parts)
 
 
-def _stranger(column: Column, header: Sequence[str], rows: Sequence[RawRow]) -> str:
-    """What to say about a column whose values are another one's; empty when it is in order."""
+def _stranger(column: Column, header: Sequence[str], rows: Sequence[RawRow]) -> Told | None:
+    """What to say about a column whose values are another one's; None when it is in order."""
     if column.shape is None or column.name not in header:
-        return ""
+        return None
     values = [text for row in rows if (text := str(row.values.get(column.name, "")).strip())]
     strangers = [value for value in values if not column.shape.matches(value)]
     if not strangers or len(strangers) < STRANGERS_SHARE * len(values):
-        return ""
+        return None
     words: Mapping[str, object] = {
         "name": column.name,
         "at": list(header).index(column.name) + 1,
@@ -100,11 +100,11 @@ def _stranger(column: Column, header: Sequence[str], rows: Sequence[RawRow]) -> 
         "value": strangers[0][:60],
         "expected": column.shape.title,
     }
-    return gettext("“%(name)s” (column %(at)d) holds %(found)s such as “%(value)s” instead of %(expected)s") % words
+    return Told(_("“%(name)s” (column %(at)d) holds %(found)s such as “%(value)s” instead of %(expected)s"), words)
 
 
-def _looks_like(values: Sequence[str]) -> str:
+def _looks_like(values: Sequence[str]) -> str | Promise:
     for kind in KINDS:
         if sum(kind.matches(value) for value in values) > STRANGERS_SHARE * len(values):
-            return str(kind.title)
-    return gettext("text")
+            return kind.title
+    return _("text")

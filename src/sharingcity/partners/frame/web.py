@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.partners.frame.guard import OPEN, Guard, connect
@@ -58,11 +59,16 @@ class Answer:
     validators: Validators = Validators()
 
 
+NO_ANSWER: Final = _("“%(name)s” did not answer: %(why)s.")
+
+
 class NotYet(SourceRefused):
     """The other side asks to come back later; `retry_after` says when, where it does."""
 
-    def __init__(self, sentence: str, name: str, retry_after: timedelta | None) -> None:
-        super().__init__("not_now", sentence, name=name)
+    def __init__(
+        self, sentence: str | Promise, name: str, retry_after: timedelta | None = None, **facts: object
+    ) -> None:
+        super().__init__("not_now", sentence, name=name, **facts)
         self.retry_after = retry_after
 
 
@@ -83,7 +89,7 @@ def get(
             if response.status not in _REDIRECTS:
                 return call.read(response)
             asked = urljoin(asked, response.headers.get("Location", ""))
-    raise SourceRefused("redirects", _("“%s” sends from one address to the next without end.") % address, name=address)
+    raise SourceRefused("redirects", _("“%(name)s” sends from one address to the next without end."), name=address)
 
 
 def post(
@@ -108,8 +114,9 @@ def _parts(address: str, first: str) -> SplitResult:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SourceRefused(
             "address_unknown",
-            _("Only http, https and file addresses are read, not “%s”.") % parts.scheme,
+            _("Only http, https and file addresses are read, not “%(scheme)s”."),
             name=first,
+            scheme=parts.scheme,
         )
     return parts
 
@@ -155,9 +162,7 @@ class _Call:
         body = self._body(response)
         kind = response.headers.get_content_type()
         if kind == "text/html" or body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE):
-            raise SourceRefused(
-                "web_page", _("“%s” answers with a web page instead of data.") % self.address, name=self.address
-            )
+            raise SourceRefused("web_page", _("“%(name)s” answers with a web page instead of data."), name=self.address)
         return Answer(body, Validators(_header(response, "ETag"), _header(response, "Last-Modified")))
 
     def _body(self, response: http.client.HTTPResponse) -> bytes:
@@ -178,17 +183,13 @@ class _Call:
         return bytes(got)
 
     def _status(self, response: http.client.HTTPResponse) -> SourceRefused:
-        words = _("“%(address)s” did not answer: %(why)s.") % {
-            "address": self.address,
-            "why": f"{response.status} {response.reason}"[:120],
-        }
+        why = f"{response.status} {response.reason}"[:120]
         if response.status in (http.client.TOO_MANY_REQUESTS, http.client.SERVICE_UNAVAILABLE):
-            return NotYet(words, self.address, read_retry_after(_header(response, "Retry-After")))
-        return SourceRefused("unreachable", words, name=self.address)
+            return NotYet(NO_ANSWER, self.address, read_retry_after(_header(response, "Retry-After")), why=why)
+        return SourceRefused("unreachable", NO_ANSWER, name=self.address, why=why)
 
     def _unreachable(self, problem: Exception) -> SourceRefused:
-        words = _("“%(address)s” did not answer: %(why)s.") % {"address": self.address, "why": problem}
-        return SourceRefused("unreachable", words, name=self.address)
+        return SourceRefused("unreachable", NO_ANSWER, name=self.address, why=str(problem))
 
     def _late(self) -> SourceRefused | None:
         return self._too_slow() if time.monotonic() >= self.ends else None
@@ -196,16 +197,17 @@ class _Call:
     def _too_slow(self) -> SourceRefused:
         return SourceRefused(
             "too_slow",
-            _("The source was not whole after %d seconds.") % self.limits.timeout_seconds,
+            _("The source was not whole after %(seconds)d seconds."),
             name=self.address,
+            seconds=self.limits.timeout_seconds,
         )
 
     def _too_large(self) -> SourceRefused:
-        words = _("The source is larger than %d bytes.") % self.limits.max_bytes
-        return SourceRefused("too_large", words, name=self.address)
+        words = _("The source is larger than %(most)d bytes.")
+        return SourceRefused("too_large", words, name=self.address, most=self.limits.max_bytes)
 
     def _half(self) -> SourceRefused:
-        return SourceRefused("half", _("“%s” broke off in the middle of its answer.") % self.address, name=self.address)
+        return SourceRefused("half", _("“%(name)s” broke off in the middle of its answer."), name=self.address)
 
 
 class _Plain(http.client.HTTPConnection):

@@ -42,6 +42,9 @@ class Feed(models.Model):
     next_due_at = models.DateTimeField()
     failures = models.PositiveIntegerField(default=0)
     problem_code = models.CharField(max_length=60, blank=True)
+    # As a sentence and what fills it, so that each reader has it in their language; see `frame/told.py`.
+    problem_told = models.JSONField(default=dict)
+    # The same as the worker said it: shown only where the sentence is not known any more.
     problem_words = models.CharField(max_length=500, blank=True)
     # What the next run would take away, as it was when it was stopped: `vanished`, `known`, `examples`, `at`.
     quarantine = models.JSONField(default=dict)
@@ -56,6 +59,7 @@ class Feed(models.Model):
     live_fetched_at = models.DateTimeField(null=True)
     live_failures = models.PositiveIntegerField(default=0)
     live_problem = models.CharField(max_length=500, blank=True)
+    live_told = models.JSONField(default=dict)
     live_leased_until = models.DateTimeField(null=True)
 
     class Meta:

@@ -3,11 +3,13 @@
 import random
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.partners.frame.setting import Fetched
+from sharingcity.partners.frame.source import SourceRefused
+from sharingcity.partners.frame.told import Told
 from sharingcity.partners.frame.web import NotYet
 from sharingcity.partners.models import Feed
 from sharingcity.partners.operations.feed_alarms import end_alarm, raise_alarm
@@ -16,8 +18,8 @@ from sharingcity.partners.rules.pace import next_good, next_try
 from sharingcity.partners.states import FEED
 
 EVERYTHING = [
-    *("lease", "leased_until", "failures", "problem_code", "problem_words", "next_due_at", "quarantine", "accepted"),
-    *("last_good_at", "validators", "digest", "scope", "alarm", "alarms"),
+    *("lease", "leased_until", "failures", "problem_code", "problem_told", "problem_words", "next_due_at"),
+    *("quarantine", "accepted", "last_good_at", "validators", "digest", "scope", "alarm", "alarms"),
 ]
 
 
@@ -30,7 +32,7 @@ def note_good(feed: Feed, fetched: Fetched | None, now: datetime) -> None:
     if fetched is not None:
         feed.validators = {address: [found.etag, found.last_modified] for address, found in fetched.validators.items()}
         feed.digest = fetched.source.digest
-    feed.failures, feed.problem_code, feed.problem_words = 0, "", ""
+    feed.failures, feed.problem_code, feed.problem_told, feed.problem_words = 0, "", {}, ""
     feed.last_good_at, feed.quarantine, feed.accepted = now, {}, 0
     feed.next_due_at = next_good(now, every(feed), random.random())
     let_go(feed)
@@ -43,7 +45,7 @@ def note_good(feed: Feed, fetched: Fetched | None, now: datetime) -> None:
 def note_failure(feed: Feed, refusal: Refusal, now: datetime) -> None:
     """It keeps what it has; it is tried again sooner than its period, later with every failure."""
     feed.failures += 1
-    feed.problem_code, feed.problem_words = refusal.code[:60], str(refusal.sentence)[:500]
+    _note(feed, refusal.code, told_by(refusal))
     retry_after = refusal.retry_after if isinstance(refusal, NotYet) else None
     feed.next_due_at = next_try(now, feed.failures, random.random(), retry_after)
     let_go(feed)
@@ -54,8 +56,8 @@ def note_quarantine(feed: Feed, refusal: Refusal, now: datetime) -> None:
     """Nothing was changed; somebody has to look, and a source that comes to itself needs nobody."""
     feed.failures, feed.accepted = 0, 0
     vanished, known = refusal.data.get("retired", 0), refusal.data.get("known", 0)
-    words = _("Lacks %(vanished)d of %(known)d entries; nothing was changed.") % {"vanished": vanished, "known": known}
-    feed.problem_code, feed.problem_words = refusal.code[:60], words
+    facts = {"vanished": vanished, "known": known}
+    _note(feed, refusal.code, Told(_("Lacks %(vanished)d of %(known)d entries; nothing was changed."), facts))
     feed.quarantine = {
         "vanished": vanished,
         "known": known,
@@ -69,3 +71,12 @@ def note_quarantine(feed: Feed, refusal: Refusal, now: datetime) -> None:
         FEED.transition(feed, "quarantine", by=SYSTEM, now=now, data=data)
         raise_alarm(feed, Feed.Alarm.QUARANTINE, now)
     feed.save(update_fields=EVERYTHING)
+
+
+def told_by(refusal: Refusal) -> Told:
+    """Why, apart from the language of whoever ran it."""
+    return refusal.told if isinstance(refusal, SourceRefused) else Told(refusal.sentence)
+
+
+def _note(feed: Feed, code: str, told: Told) -> None:
+    feed.problem_code, feed.problem_told, feed.problem_words = code[:60], told.as_json(), str(told)[:500]

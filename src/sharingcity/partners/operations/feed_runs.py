@@ -12,6 +12,7 @@ from sharingcity.kernel.db import lock, retried, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.states import SystemActor
 from sharingcity.partners.frame.setting import Fetched, Setting
+from sharingcity.partners.frame.source import SourceRefused
 from sharingcity.partners.frame.web import Validators
 from sharingcity.partners.models import Feed
 from sharingcity.partners.operations.apply_busy import mark_busy, plan_busy
@@ -78,8 +79,8 @@ def run_feed(*, feed_id: int, now: datetime, today: date) -> str:
         return _settle(run, refusal)
     except Exception as problem:  # a source must not be able to stop its own schedule
         log.exception("Feed %s (%s) could not be read", feed.code, feed.connector)
-        words = _("The answer could not be understood (%s).") % type(problem).__name__
-        return _settle(run, Refusal("import.not_understood", words))
+        words = _("The answer could not be understood (%(kind)s).")
+        return _settle(run, SourceRefused("not_understood", words, kind=type(problem).__name__))
 
 
 def setting_of(feed: Feed, now: datetime) -> Setting:

@@ -46,7 +46,7 @@ def try_feed(*, draft: FeedDraft, by: Actor, now: datetime, today: date) -> Tria
     setting = Setting(language=draft.language, is_anywhere=draft.is_anywhere, now=now)
     fetched = entry.fetch(draft.location.strip(), asker(FILE, WHOLE_SECONDS), {}, draft.language)
     if fetched is None:
-        raise SourceRefused("unreachable", _("“%s” answers a question that nobody asked.") % draft.location)
+        raise SourceRefused("unreachable", _("“%(name)s” answers a question that nobody asked."), name=draft.location)
     return _judged(entry, read_source(entry, fetched.source, setting, today))
 
 

@@ -14,6 +14,7 @@ from sharingcity.partners.frame.web import Limits, NotYet
 from sharingcity.partners.models import Feed, LiveFigure
 from sharingcity.partners.operations.asking import asker
 from sharingcity.partners.operations.feed_leases import RUNNING
+from sharingcity.partners.operations.feed_outcomes import told_by
 from sharingcity.partners.registry import connector_entry
 from sharingcity.partners.rules.pace import good_until, next_try
 
@@ -78,6 +79,7 @@ def _write(feed_id: int, found: Iterable[Figures], now: datetime) -> int:
             live_fetched_at=now,
             live_failures=0,
             live_problem="",
+            live_told={},
             live_leased_until=None,
         )
     return len(rows)
@@ -103,6 +105,7 @@ def _note_failure(feed_id: int, refusal: Refusal, now: datetime) -> None:
         Feed.objects.filter(pk=feed_id).update(
             live_failures=feed.live_failures + 1,
             live_problem=str(refusal.sentence)[:500],
+            live_told=told_by(refusal).as_json(),
             live_due_at=min(
                 next_try(now, feed.live_failures + 1, random.random(), retry_after),
                 now + max(LONGEST, retry_after or LONGEST),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.errors import NotFound
 from sharingcity.listings.queries import listings_by_id
+from sharingcity.partners.frame.told import told_words
 from sharingcity.partners.models import Feed, ImportRun
 from sharingcity.partners.rules.pace import is_stale
 from sharingcity.partners.states import BY_HAND
@@ -74,6 +75,11 @@ def freshness_of(feed: Feed, now: datetime) -> Freshness:
     since = max(feed.last_good_at or feed.created_at, feed.watched_since)
     every = timedelta(minutes=feed.every_minutes)
     return Freshness(feed.last_good_at, not is_stale(now, since, every, feed.stale_periods))
+
+
+def problem_words(feed: Feed) -> str:
+    """Why it failed or is held back, in the reader's language."""
+    return told_words(feed.problem_told, feed.problem_words)
 
 
 def examples_of(feed: Feed) -> "Sequence[Listing]":

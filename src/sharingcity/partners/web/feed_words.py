@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import ago_words, moment_words
-from sharingcity.partners.queries import freshness_of
+from sharingcity.partners.frame.told import told_words
+from sharingcity.partners.queries import freshness_of, problem_words
 from sharingcity.partners.registry import CONNECTORS
 from sharingcity.partners.states import BY_HAND, STATES
 from sharingcity.ui.components import Pair
@@ -84,9 +85,9 @@ def _state(feed: "Feed") -> str:
 
 
 def _problem(feed: "Feed") -> str:
-    """What was held back in the reader's language; other words are the worker's, as the source made it say them."""
+    """In the reader's language."""
     if feed.state != "quarantined":
-        return feed.problem_words
+        return problem_words(feed)
     held = feed.quarantine
     return _("Lacks %(vanished)d of %(known)d entries; nothing was changed.") % {
         "vanished": held.get("vanished", 0),
@@ -149,5 +150,5 @@ def _fetching(feed: "Feed") -> list[Pair]:
 
 def _live(feed: "Feed", now: datetime) -> str:
     if feed.live_problem:
-        return feed.live_problem
+        return told_words(feed.live_told, feed.live_problem)
     return ago_words(feed.live_fetched_at, now) if feed.live_fetched_at else _("not yet")

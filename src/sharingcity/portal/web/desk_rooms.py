@@ -110,7 +110,7 @@ def _feed(feed: "Feed", asked: Asked) -> QueueRow:
     return queue_row(
         Waiting(
             title=_("Held back: %(feed)s") % {"feed": feed.name} if is_held else feed.name,
-            note=feed.problem_words[:120] or _("Nothing new for too long"),
+            note=partners.problem_words(feed)[:120] or _("Nothing new for too long"),
             url=reverse("partners-feed", args=[feed.code]),
             icon="rss",
             nobody=localised(feed.organisation.names),

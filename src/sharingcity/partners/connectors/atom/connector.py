@@ -46,7 +46,7 @@ class Atom:
         # Read as a stream: a text that looks like a path or an address would be opened.
         feed = feedparser.parse(io.BytesIO(source.data), sanitize_html=False, resolve_relative_uris=False)
         if not feed.get("version") or (feed.bozo and not feed.entries):
-            raise SourceRefused("not_a_feed", _("“%s” is neither Atom nor RSS.") % source.name, name=source.name)
+            raise SourceRefused("not_a_feed", _("“%(name)s” is neither Atom nor RSS."), name=source.name)
         language = clean(feed.feed.get("language"))
         for number, entry in enumerate(feed.entries[:MOST], start=1):
             broken = (warning("xml_broken", number, "", clean(feed.bozo_exception)[:200]),) if feed.bozo else ()

@@ -11,7 +11,7 @@ from sharingcity.partners.connectors.boundaries.outline import Outline, OutlineE
 from sharingcity.partners.frame.decode import decode
 from sharingcity.partners.frame.problems import Severity, problem
 from sharingcity.partners.frame.rows import Mapped, RawRow, Rejected, Skipped
-from sharingcity.partners.frame.source import Source, SourceRefused
+from sharingcity.partners.frame.source import Source, SourceRefused, not_json
 from sharingcity.partners.frame.values import clean
 from sharingcity.partners.mapped import MappedDistrict
 
@@ -38,7 +38,7 @@ class Boundaries:
         try:
             document = json.loads(decode(source.data).text)
         except ValueError as error:
-            raise SourceRefused("json_invalid", _("This is not JSON: %s.") % error, name=source.name) from error
+            raise not_json(source.name, error) from error
         if not isinstance(document, dict) or not isinstance(document.get("features"), list):
             raise SourceRefused("entries_missing", _("There are no features in this file."), name=source.name)
         _check_reference(document, source)
@@ -82,7 +82,10 @@ def _check_reference(document: Mapping[str, Any], source: Source) -> None:
     declared = json.dumps(crs) if crs else ""
     if declared and not any(name in declared for name in _WGS84):
         raise SourceRefused(
-            "not_wgs84", _("The coordinates are not WGS84 degrees: the file says %s.") % declared, name=source.name
+            "not_wgs84",
+            _("The coordinates are not WGS84 degrees: the file says %(declared)s."),
+            name=source.name,
+            declared=str(declared),
         )
     for feature in document["features"]:
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
@@ -92,8 +95,10 @@ def _check_reference(document: Mapping[str, Any], source: Source) -> None:
         if outside is not None:
             raise SourceRefused(
                 "not_wgs84",
-                _("The coordinates are not WGS84 degrees: %(x)s, %(y)s.") % {"x": outside[0], "y": outside[1]},
+                _("The coordinates are not WGS84 degrees: %(x)s, %(y)s."),
                 name=source.name,
+                x=outside[0],
+                y=outside[1],
             )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharingcity.partners.frame.fetch import fetch
 from sharingcity.partners.frame.setting import Ask, Fetched
-from sharingcity.partners.frame.source import Source, SourceRefused
+from sharingcity.partners.frame.source import Source, SourceRefused, not_json
 from sharingcity.partners.frame.web import Answer, Validators
 
 Documents = Mapping[str, Mapping[str, Any]]
@@ -34,7 +34,7 @@ def from_place(location: str) -> Source:
     folder = folder if folder.is_dir() else folder.parent
     known = {path.stem: path for path in sorted(folder.glob("*.json"))}
     if DISCOVERY not in known:
-        raise SourceRefused("not_found", _("There is no gbfs.json in “%s”.") % folder, name=str(folder))
+        raise SourceRefused("not_found", _("There is no gbfs.json in “%(name)s”."), name=str(folder))
     discovery = read_document(fetch(str(known[DISCOVERY])).data, DISCOVERY)
     named = [name for name in (*ENTRIES, *STATUS) if name in addresses_of(discovery, "") and name in known]
     files = {name: read_document(fetch(str(known[name])).data, name) for name in named}
@@ -45,7 +45,7 @@ def fetch_system(location: str, ask: Ask, known: Mapping[str, Validators], langu
     """Everything that makes up entries, and the status files that tell whether they fit."""
     fetched = fetch_changed(location, ask, known, language)
     if fetched is None:
-        raise SourceRefused("unreachable", _("“%s” answers a question that nobody asked.") % location, name=location)
+        raise SourceRefused("unreachable", _("“%(name)s” answers a question that nobody asked."), name=location)
     return fetched
 
 
@@ -77,7 +77,7 @@ def fetch_status(location: str, ask: Ask, language: str) -> Documents:
 def _asked(address: str, ask: Ask) -> Answer:
     answer = ask(address, Validators())
     if answer is None:
-        raise SourceRefused("unreachable", _("“%s” answers a question that nobody asked.") % address, name=address)
+        raise SourceRefused("unreachable", _("“%(name)s” answers a question that nobody asked."), name=address)
     return answer
 
 
@@ -94,12 +94,15 @@ def read_document(data: bytes, name: str) -> Mapping[str, Any]:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise SourceRefused("json_invalid", _("This is not JSON: %s.") % error, name=name) from error
+        raise not_json(name, error) from error
     if not isinstance(document, dict) or not isinstance(document.get("data"), dict):
-        raise SourceRefused("entries_missing", _("“%s” is no file of GBFS: it has no data.") % name, name=name)
+        raise SourceRefused("entries_missing", _("“%(name)s” is no file of GBFS: it has no data."), name=name)
     if str(document.get("version", "2")).split(".")[0] not in _MAJORS:
         raise SourceRefused(
-            "version_unknown", _("GBFS %s is not read; versions 2 and 3 are.") % document["version"], name=name
+            "version_unknown",
+            _("GBFS %(version)s is not read; versions 2 and 3 are."),
+            name=name,
+            version=str(document["version"])[:20],
         )
     return document
 

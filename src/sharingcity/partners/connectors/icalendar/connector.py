@@ -105,12 +105,12 @@ def _parsed(source: Source) -> Calendar:
 
 
 def _no_calendar(source: Source) -> SourceRefused:
-    return SourceRefused("not_a_calendar", _("“%s” is no whole calendar.") % source.name, name=source.name)
+    return SourceRefused("not_a_calendar", _("“%(name)s” is no whole calendar."), name=source.name)
 
 
 def _too_many(source: Source) -> SourceRefused:
-    words = _("The calendar has more than %d events within a year.") % MOST
-    return SourceRefused("too_many_events", words, name=source.name)
+    words = _("The calendar has more than %(most)d events within a year.")
+    return SourceRefused("too_many_events", words, name=source.name, most=MOST)
 
 
 def _key(event: Any, is_part: bool) -> str:

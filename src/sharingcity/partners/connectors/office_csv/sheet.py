@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from sharingcity.partners.connectors.office_csv.headings import HEADINGS, KNOWN, NEEDED, heading_of, plain
 from sharingcity.partners.frame.decode import REPLACEMENT, decode
@@ -66,17 +66,17 @@ def _known(cells: Sequence[str]) -> int:
 def _names(titles: Sequence[str]) -> list[str]:
     """Our name of each column, empty for those that are not ours."""
     if len(titles) > MOST_COLUMNS:
-        sentence = _("There are more than %(most)d columns, nothing was imported.") % {"most": MOST_COLUMNS}
-        raise HeaderRefused("header_refused", sentence)
+        sentence = _("There are more than %(most)d columns, nothing was imported.")
+        raise HeaderRefused("header_refused", sentence, most=MOST_COLUMNS)
     names = [KNOWN.get(plain(title), "") for title in titles]
     twice = sorted({title for title, name in zip(titles, names, strict=True) if name and names.count(name) > 1})
     if twice:
-        sentence = _("The same column stands there twice, nothing was imported: %s.") % ", ".join(twice)
-        raise HeaderRefused("header_refused", sentence)
+        sentence = _("The same column stands there twice, nothing was imported: %(titles)s.")
+        raise HeaderRefused("header_refused", sentence, titles=", ".join(twice))
     missing = [" / ".join(heading.words.values()) for heading in HEADINGS if heading.name in NEEDED - set(names)]
     if missing:
-        sentence = _("These headings are missing, nothing was imported: %s. Use the template.") % ", ".join(missing)
-        raise HeaderRefused("header_refused", sentence)
+        sentence = _("These headings are missing, nothing was imported: %(titles)s. Use the template.")
+        raise HeaderRefused("header_refused", sentence, titles=", ".join(missing))
     return names
 
 
