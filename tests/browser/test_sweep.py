@@ -29,6 +29,9 @@ PLACES = {
     "entry-edit": {"slug": "=dureban-tools"},
     "entry-members": {"slug": "=dureban-tools"},
     "partners-brought": {"slug": "=dureban-tools"},
+    "partners-brought-feed": {"slug": "=dureban-tools", "feed": "feed"},
+    "partners-feed": {"code": "feed"},
+    "partners-feed-retire": {"code": "feed"},
     "partners-clicks": {"slug": "=dureban-tools"},
     "partners-webhooks": {"slug": "=dureban-tools"},
     "partners-keys": {"slug": "=dureban-tools"},
@@ -66,10 +69,7 @@ QUERIES = {
 
 # No page to look at by its address alone, each with the reason.
 NO_PAGE = {
-    "partners-feed": "the demo city fetches nothing from outside; tests/partners/web looks at it",
-    "partners-feed-change": "likewise",
-    "partners-feed-retire": "likewise",
-    "partners-brought-feed": "likewise",
+    "partners-feed-change": "the demo city fetches nothing from outside; tests/partners/web looks at it",
     "partners-brought-table": "a file",
     "partners-entry-sheet-download": "a file",
     "partners-upload-preview": "only with a table that was dropped; tests/partners/web looks at it",
@@ -116,6 +116,7 @@ NO_PAGE = {
     "people-guardian": "only with the secret of a guardian's mail; the tests of people look at it",
     "directory-still-true": "only with the secret of an owner's letter; the tests of directory look at it",
     "directory-still-true-stop": "likewise",
+    "entry-suggestion": "only after a suggestion; the tests of directory look at it",
     "directory-invitation": "only with the secret of an invitation; the tests of directory look at it",
     "entry-claim": "only after a claim that asks the city; the tests of directory look at it",
     "partners-report": "only after an import; the tests of partners look at it",

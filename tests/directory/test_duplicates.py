@@ -127,7 +127,7 @@ def test_merge_moves_all_that_hangs_on_the_loser() -> None:
 def test_merge_moves_every_table_that_points_at_organisations() -> None:
     """Whoever adds a foreign key to organisations says here, or in a slot, what becomes of it in a merge."""
     own = {"membership", "recognition", "service", "entryversion", "entryclaim", "invitation", "confirmation"}
-    own |= {"errorreport", "likeness", "organisation", "retirement"}
+    own |= {"errorreport", "likeness", "organisation", "retirement", "suggestion"}
     pointing = {
         (relation.related_model._meta.app_label, relation.related_model._meta.model_name)
         for relation in Organisation._meta.get_fields(include_hidden=True)

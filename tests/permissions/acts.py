@@ -125,6 +125,13 @@ ACTS = (
     Act("accept an invitation to an entry", "/invitations/{invitation}"),
     Act("say that an entry is still true", "/still-true/{still_true}", {"answer": "yes"}),
     Act("stop the letters about an entry", "/still-true/{asked_contact}/stop"),
+    Act("make a draft of a suggestion", "/city/entries/suggestions/{suggestion}", {"do": "draft"}),
+    Act("decline a suggestion", "/city/entries/suggestions/{suggestion}", {"do": "decline", "reason": "No."}),
+    Act(
+        "suggest what is missing",
+        "/suggest",
+        {"kind": "organisation", "name": "Seed bank", "shared": "Seeds", "different": "on"},
+    ),
     Act("report an error", "/report/service/{code}", {"topic": "hours", "words": "Closed on Mondays"}),
 )
 

@@ -57,6 +57,7 @@ PLACES = {
     "city/entries/claims/": "entry_claim",
     "city/entries/pairs/": "likeness",
     "city/entries/reports/": "error_report",
+    "city/entries/suggestions/": "suggestion",
     "city/entries/versions/": "version",
     "city/imports/": "run",
     "city/imports/differences/": "difference",

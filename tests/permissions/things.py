@@ -15,11 +15,13 @@ from sharingcity.booking.operations import (
 from sharingcity.booking.operations.calendar_keys import calendar_secret
 from sharingcity.directory.models import Confirmation, Likeness, Membership
 from sharingcity.directory.operations import (
+    Suggested,
     claim_by_asking,
     invite_member,
     propose_change,
     report_error,
     reportable,
+    suggest_entry,
 )
 from sharingcity.directory.secrets import invitation_token, still_true_token
 from sharingcity.finding.operations.favourites import share_favourites
@@ -267,6 +269,9 @@ def _entries(room: Listing, booker: Person) -> dict[str, str]:
     question = Confirmation.objects.create(
         organisation=organisation, state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
     )
+    missing = suggest_entry(
+        said=Suggested(kind="organisation", name="Puppet theatre", shared="Puppets"), caller="somebody", now=NOW
+    )
     by_letter = Confirmation.objects.create(
         organisation=unclaimed, asks="contact", state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
     )
@@ -282,6 +287,7 @@ def _entries(room: Listing, booker: Person) -> dict[str, str]:
         "error_report": report.code,
         "likeness": str(pair.pk),
         "still_true": still_true_token(question, owner.pk),
+        "suggestion": missing.code,
         "asked_contact": still_true_token(by_letter, 0),
         "invitation": invitation_token(invitation),
         "membership": str(held.pk),

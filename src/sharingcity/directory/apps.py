@@ -23,3 +23,4 @@ class DirectoryConfig(AppConfig):
         PROJECTIONS.register("error_report", Projection(states.REPORT, models.ErrorReport))
         PROJECTIONS.register("likeness", Projection(states.LIKENESS, models.Likeness))
         PROJECTIONS.register("retirement", Projection(states.RETIREMENT, models.Retirement))
+        PROJECTIONS.register("suggestion", Projection(states.SUGGESTION, models.Suggestion))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.kernel.i18n import localised
@@ -38,6 +39,14 @@ def _with_token(context: Mapping[str, Any]) -> Mapping[str, Any]:
 def _with_stop(context: Mapping[str, Any]) -> Mapping[str, Any]:
     found = _with_token(context)
     return {**found, "stop": f"{settings.SITE_ORIGIN}{reverse('directory-still-true-stop', args=[found['token']])}"}
+
+
+def _answered(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    if context["state"] == "drafted":
+        answer = gettext("We have taken it up. As soon as it is checked, everybody finds it in the directory.")
+    else:
+        answer = gettext("We have not taken it up. Reason: {reason}").format(reason=context["answer"])
+    return {**context, "answer": answer}
 
 
 def _kind(event: str, subject: Any, body: Any, short: Any, **more: Any) -> NoticeKind:
@@ -152,6 +161,15 @@ KINDS = (
         ),
         _("Is the entry of {entry} still true? Please answer by {day}."),
         **_ASKED | {"present": _with_stop, "stop": "{stop}", "sample": _SAMPLE | {"confirmation": 1, "person": 0}},
+    ),
+    _kind(
+        "suggestion_answered",
+        _("About your suggestion: {name}"),
+        _("Thank you for suggesting {name}. {answer} We have deleted your address; this was the only letter."),
+        _("We answered your suggestion of {name}."),
+        present=_answered,
+        link="",
+        sample={"name": _NAMES["en"], "state": "declined", "answer": "It is in the next city. " * 8},
     ),
     _kind(
         "report_answered",

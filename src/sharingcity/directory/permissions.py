@@ -35,3 +35,9 @@ def owns_entry(by: Any, organisation: "Organisation", now: datetime) -> bool:
 def _roles(by: Any, organisation_id: int, now: datetime) -> frozenset[str]:
     person_id = getattr(by, "pk", None)
     return membership_roles(person_id, organisation_id, now) if person_id else frozenset()
+
+
+def enters_in(by: Any, district_id: int | None, now: datetime) -> bool:
+    """Who may enter organisations in the district; without one, in the whole city."""
+    scopes = [Scope("district", district_id)] if district_id else []
+    return isinstance(by, SystemActor) or has_ability(by, "manage_organisations", scopes, now)

@@ -14,6 +14,7 @@ from sharingcity.directory.models import (
     Likeness,
     Membership,
     Retirement,
+    Suggestion,
 )
 from sharingcity.directory.states import CLAIM, INVITATION
 from sharingcity.kernel.errors import Conflict
@@ -34,6 +35,7 @@ _MADE_BY = (
     (Likeness, "decided_by"),
     (Retirement, "retired_by"),
     (Retirement, "lifted_by"),
+    (Suggestion, "decided_by"),
 )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sharingcity.directory.membership import has_owner
-from sharingcity.directory.permissions import edits_entry, keeps_directory, owns_entry
+from sharingcity.directory.permissions import edits_entry, enters_in, keeps_directory, owns_entry
 from sharingcity.kernel.errors import Conflict
 from sharingcity.kernel.states import SystemActor, Transition, Workflow
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Invitation,
         Likeness,
         Retirement,
+        Suggestion,
     )
 
 
@@ -83,6 +84,11 @@ def has_time(invitation: "Invitation", now: datetime) -> None:
     """Guard. Raises: Conflict `invitation.over`."""
     if invitation.expires_at <= now:
         raise Conflict("invitation.over", _("This invitation is no longer valid. Ask for a new one."))
+
+
+def enters_there(by: Any, suggestion: "Suggestion", now: datetime) -> bool:
+    """Who may enter organisations in that district; where none is named, in the city."""
+    return enters_in(by, suggestion.district_id, now)
 
 
 def is_house_shown(retirement: "Retirement", _now: datetime) -> None:
@@ -219,5 +225,17 @@ RETIREMENT: "Workflow[Retirement]" = Workflow(
     transitions=(
         _row("retire", "", "standing", takes_off, _("Take it off"), needs_reason=True),
         _row("restore", "standing", "lifted", brings_back, _("Show it again"), guard=is_house_shown),
+    ),
+)
+
+SUGGESTION: "Workflow[Suggestion]" = Workflow(
+    name="suggestion",
+    field="state",
+    states={"open": _("Suggested"), "drafted": _("A draft was made"), "declined": _("Declined")},
+    stream_of=lambda _suggestion: "directory:suggestions",
+    transitions=(
+        _row("suggest", "", "open", is_anybody, _("Suggest")),
+        _row("draft", "open", "drafted", enters_there, _("Make a draft of it")),
+        _row("decline", "open", "declined", enters_there, _("Decline"), needs_reason=True),
     ),
 )

@@ -40,5 +40,6 @@ def find_likenesses() -> None:
 @periodic("directory.forget_reporters", at=time(3, 50))
 @task()
 def forget_reporters() -> None:
-    """Who reported an error is not known for ever."""
+    """Who reported an error or suggested something is not known for ever."""
     operations.forget_reporters(now=clock.now())
+    operations.forget_suggesters(now=clock.now())

@@ -9,6 +9,7 @@ from sharingcity.directory.models.likeness import Likeness
 from sharingcity.directory.models.organisation import EntryState, Membership, Organisation, Recognition
 from sharingcity.directory.models.retirement import Retirement
 from sharingcity.directory.models.service import Service
+from sharingcity.directory.models.suggestion import Suggestion
 from sharingcity.directory.models.version import EntryVersion
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Recognition",
     "Retirement",
     "Service",
+    "Suggestion",
 ]

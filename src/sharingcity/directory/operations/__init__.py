@@ -49,6 +49,13 @@ from sharingcity.directory.operations.short_lists import (
     upsert_categories,
     upsert_districts,
 )
+from sharingcity.directory.operations.suggestions import (
+    Suggested,
+    decline_suggestion,
+    draft_suggestion,
+    forget_suggesters,
+    suggest_entry,
+)
 from sharingcity.directory.operations.versions import decide_version, propose_change, propose_service
 
 __all__ = [
@@ -56,6 +63,7 @@ __all__ = [
     "DistrictDraft",
     "OrganisationDraft",
     "ServiceDraft",
+    "Suggested",
     "UpsertCounts",
     "accept_invitation",
     "add_member",
@@ -75,10 +83,13 @@ __all__ = [
     "decide_claim",
     "decide_report",
     "decide_version",
+    "decline_suggestion",
+    "draft_suggestion",
     "end_membership",
     "fill_city_calendar",
     "find_likenesses",
     "forget_reporters",
+    "forget_suggesters",
     "invitation_of_token",
     "invite_member",
     "lapse_claims",
@@ -101,6 +112,7 @@ __all__ = [
     "send_letter",
     "set_holiday",
     "stop_asking",
+    "suggest_entry",
     "upsert_categories",
     "upsert_districts",
     "withdraw_invitation",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from sharingcity.directory.models import EntryClaim, ErrorReport, Invitation
+from sharingcity.directory.models import EntryClaim, ErrorReport, Invitation, Suggestion
 from sharingcity.directory.operations.contacts import contact_to_ask, give_to_desk
 from sharingcity.directory.operations.reports import reportable
 from sharingcity.directory.secrets import code_of, invitation_token
@@ -58,11 +58,20 @@ def _still_true(row_id: int) -> tuple[str, str, Mapping[str, Any]] | None:
     return organisation.email, settings.LANGUAGE_CODE, context
 
 
+def _suggestion_answered(row_id: int) -> tuple[str, str, Mapping[str, Any]] | None:
+    suggestion = Suggestion.objects.filter(pk=row_id).exclude(state="open").exclude(reply_to="").first()
+    if suggestion is None:
+        return None
+    context = {"name": suggestion.name, "state": suggestion.state, "answer": suggestion.answer}
+    return suggestion.reply_to, suggestion.language, context
+
+
 _LETTERS: dict[str, Callable[[int], tuple[str, str, Mapping[str, Any]] | None]] = {
     "claim_code": _claim_code,
     "invitation": _invitation,
     "report_answered": _report_answered,
     "still_true_contact": _still_true,
+    "suggestion_answered": _suggestion_answered,
 }
 
 
@@ -93,3 +102,6 @@ def send_letter(*, event: str, row_id: int) -> None:
             raise
         if event == "still_true_contact":
             give_to_desk(row_id)
+    if event == "suggestion_answered":
+        # The address was left for this letter alone.
+        Suggestion.objects.filter(pk=row_id).update(reply_to="")

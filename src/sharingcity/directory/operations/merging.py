@@ -16,6 +16,7 @@ from sharingcity.directory.models import (
     Recognition,
     Retirement,
     Service,
+    Suggestion,
 )
 from sharingcity.directory.operations.closing import close_what_is_open
 from sharingcity.directory.operations.organisations import WORKED_OUT, set_organisation
@@ -75,6 +76,7 @@ def _move_own(loser: Organisation, winner: Organisation, now: datetime) -> None:
     EntryVersion.objects.filter(organisation=loser).exclude(service=None).update(organisation=winner)
     Retirement.objects.filter(organisation=loser).exclude(service=None).update(organisation=winner)
     Service.objects.filter(organisation=loser).update(organisation=winner, changed_at=now)
+    Suggestion.objects.filter(organisation=loser).update(organisation=winner)
     Recognition.objects.filter(organisation=loser).update(organisation=winner)
     reports = ErrorReport.objects.filter(organisation=loser)
     reports.filter(subject_kind="organisation").update(subject_code=winner.code)

@@ -119,10 +119,14 @@ def change_organisation(
 
 
 def apply_to_organisation(
-    organisation: Organisation, changes: Mapping[str, object], by: Actor, now: datetime
+    organisation: Organisation, changes: Mapping[str, object], by: Actor, now: datetime, *, is_seen: bool = False
 ) -> list[str]:
-    """Writes the changes to a row that is locked and fresh; returns the fields that differ."""
-    if changed := set_organisation(organisation, changes):
+    """Writes the changes to a row that is locked and fresh; returns the fields that differ.
+
+    `is_seen`: it is told to who listens even when nothing differs, because it is shown from now on.
+    """
+    changed = set_organisation(organisation, changes)
+    if changed or is_seen:
         organisation.changed_at = now
         organisation.save(update_fields=[*changed, *WORKED_OUT])
         announce_entries("organisation", [organisation.pk])

@@ -51,11 +51,11 @@ def add_version(entry: Entry, changes: Mapping[str, Any], event: str, by: Actor,
 
 
 def apply_version(entry: Entry, version: EntryVersion, by: Actor, now: datetime) -> None:
-    """What the version says is shown from now on; a drafted service is shown, too."""
-    if isinstance(entry, Organisation):
-        apply_to_organisation(entry, version.changes, by, now)
-        return
-    if entry.state == EntryState.DRAFT:
+    """What the version says is shown from now on; a drafted entry is shown, too."""
+    if is_new := entry.state == EntryState.DRAFT:
         entry.state = EntryState.PUBLISHED
         entry.save(update_fields=["state"])
+    if isinstance(entry, Organisation):
+        apply_to_organisation(entry, version.changes, by, now, is_seen=is_new)
+        return
     apply_to_service(entry, version.changes, by, now, is_seen=True)

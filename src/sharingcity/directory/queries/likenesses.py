@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from sharingcity.directory.models import EntryState, Likeness, Organisation
-from sharingcity.directory.rules.likeness import KnownEntry, likeness
+from sharingcity.directory.models import EntryState, Likeness, Organisation, Service
+from sharingcity.directory.rules.likeness import NEAR_NAMES, KnownEntry, are_near_names, likeness, name_keys
 from sharingcity.directory.vocabulary import LIKENESSES
 
 SHOWN = 5
@@ -43,3 +43,12 @@ def strength(reasons: tuple[str, ...]) -> tuple[int, int]:
 def parted_pairs() -> set[tuple[int, int]]:
     """Pairs that were looked at or are waiting already."""
     return set(Likeness.objects.values_list("first_id", "second_id"))
+
+
+def like_named_services(names: str) -> list[Service]:
+    """Published services that are called nearly the same (`names`: keys, one a line); at most five, two queries."""
+    keys = names.split("\n")
+    rows = Service.objects.filter(state=EntryState.PUBLISHED, organisation__state=EntryState.PUBLISHED)
+    known = rows.values_list("pk", "names")
+    found = [pk for pk, theirs in known if are_near_names(keys, name_keys(theirs).split("\n"), NEAR_NAMES)]
+    return list(rows.select_related("organisation").filter(pk__in=found[:SHOWN]).order_by("slug"))

@@ -15,6 +15,7 @@ from sharingcity.directory.models import (
     Invitation,
     Likeness,
     Service,
+    Suggestion,
 )
 from sharingcity.kernel.errors import NotFound
 from sharingcity.people.permissions import CITY, Scope
@@ -60,6 +61,22 @@ def likenesses_waiting(reach: Collection[Scope]) -> "QuerySet[Likeness]":
     rows = Likeness.objects.filter(_within(reach, "first"), _within(reach, "second"), state="open")
     rows = rows.exclude(Q(first__state=EntryState.RETIRED) | Q(second__state=EntryState.RETIRED))
     return rows.select_related("first", "second").order_by("found_at", "id")
+
+
+def suggestions_waiting(reach: Collection[Scope]) -> "QuerySet[Suggestion]":
+    """The oldest first; those without a district for who keeps the whole city."""
+    rows = Suggestion.objects.filter(state="open")
+    if CITY not in reach:
+        rows = rows.filter(district_id__in=[scope.id for scope in reach if scope.kind == "district"])
+    return rows.select_related("district").order_by("created_at", "id")
+
+
+def get_suggestion(code: str) -> Suggestion:
+    """Raises: NotFound `suggestion.unknown`."""
+    rows = Suggestion.objects.select_related("district", "organisation", "decided_by")
+    if (found := rows.filter(code=code).first()) is None:
+        raise NotFound("suggestion.unknown", _("There is no such suggestion."))
+    return found
 
 
 def open_claim_of(person_id: int, organisation_id: int) -> EntryClaim | None:

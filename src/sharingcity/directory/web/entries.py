@@ -107,6 +107,7 @@ def _context(request: HttpRequest, organisation: "Organisation") -> dict[str, An
         "slug": organisation.slug,
         "state": state,
         "tone": tone,
+        "is_draft": organisation.state == "draft",
         "is_shown": organisation.state == "published",
         "retired": retired_words(standing_retirement(organisation)),
         "public_url": f"/organisations/{organisation.slug}" if organisation.state != "draft" else "",

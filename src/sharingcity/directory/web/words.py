@@ -72,6 +72,10 @@ _CHOICES: "Mapping[str, vocabulary.Vocabulary]" = {
 }
 
 
+SUGGESTIONS = gettext_lazy("Suggestions")
+SUGGESTIONS_NOTE = gettext_lazy("Somebody misses these in the directory: make a draft, or say why not.")
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that changes: what it is called, what is shown now, what is to be."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from sharingcity.directory.queries import waiting
 from sharingcity.directory.vocabulary import REPORT_TOPICS
-from sharingcity.directory.web.words import reason_words, stale_words
+from sharingcity.directory.web.words import SUGGESTIONS, SUGGESTIONS_NOTE, reason_words, stale_words
 from sharingcity.kernel.i18n import localised
 from sharingcity.people.permissions import Scope, scopes_with
 from sharingcity.portal.slots import Asked, DeskQueue
@@ -18,7 +18,7 @@ from sharingcity.portal.web.desk_waiting import Waiting, queue_row
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from sharingcity.directory.models import Confirmation, EntryClaim, EntryVersion, ErrorReport, Likeness
+    from sharingcity.directory.models import Confirmation, EntryClaim, EntryVersion, ErrorReport, Likeness, Suggestion
     from sharingcity.ui.components import QueueRow
 
 ABILITY = "manage_organisations"
@@ -126,6 +126,24 @@ def _likeness(one: "Likeness", asked: Asked) -> "QueueRow":
     return queue_row(row, asked)
 
 
+def _suggestions(asked: Asked) -> "QuerySet[Suggestion]":
+    return waiting.suggestions_waiting(_reach(asked))
+
+
+def _suggestion(one: "Suggestion", asked: Asked) -> "QueueRow":
+    row = Waiting(
+        title=one.name,
+        note=one.shared[:120],
+        url=reverse("entry-suggestion", args=[one.code]),
+        icon="lightbulb",
+        action=pgettext("desk", "Look"),
+        since=one.created_at,
+        nobody="–",
+        due_at=one.created_at + REPORT_DAYS,
+    )
+    return queue_row(row, asked)
+
+
 QUEUES: Final[dict[str, DeskQueue[Any]]] = {
     "claims": DeskQueue(
         title=gettext_lazy("Claims of entries"),
@@ -150,6 +168,14 @@ QUEUES: Final[dict[str, DeskQueue[Any]]] = {
         ability=ABILITY,
         waiting=_reports,
         drawn=_report,
+    ),
+    "suggestions": DeskQueue(
+        title=SUGGESTIONS,
+        note=SUGGESTIONS_NOTE,
+        icon="lightbulb",
+        ability=ABILITY,
+        waiting=_suggestions,
+        drawn=_suggestion,
     ),
     "stale": DeskQueue(
         title=gettext_lazy("Entries that nobody confirms"),
