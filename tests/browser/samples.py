@@ -51,8 +51,10 @@ def find_samples() -> dict[str, str]:
 def _entries() -> dict[str, str]:
     """Of the directory, and of what waits there."""
     from sharingcity.directory.models import EntryVersion, ErrorReport, Likeness, Service
+    from sharingcity.partners.models import Feed
 
     return {
+        "feed": Feed.objects.get(organisation__slug="dureban-tools").code,
         "service": "interview-suits",
         "service_code": Service.objects.get(slug="dureban-tool-library").code,
         "unclaimed": "bakwihana",

@@ -19,6 +19,8 @@ from sharingcity.kernel.errors import Conflict
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.models import JournalEntry
 from sharingcity.listings.models import Listing, Place
+from sharingcity.partners.models import ImportRun
+from sharingcity.partners.queries import freshness_of
 from sharingcity.people.models import Notice, Person
 from sharingcity.people.permissions import CITY, Scope, has_ability
 from sharingcity.site.demo import DOMAIN, PASSWORD, DemoReport, build_demo, has_city
@@ -162,14 +164,25 @@ def test_build_demo_has_the_programmes_rules(report: DemoReport) -> None:
 
 
 def test_build_demo_speaks_three_languages_everywhere(report: DemoReport) -> None:
-    rows = Listing.objects.values_list("titles", "descriptions")
+    # What a partner's table brings has its own language only.
+    rows = Listing.objects.filter(connector="").values_list("titles", "descriptions")
     words = [texts for titles, descriptions in rows for texts in (titles, descriptions) if texts]
-    words += [names for (names,) in Place.objects.values_list("names")]
+    words += [names for (names,) in Place.objects.exclude(listings__connector="csv").values_list("names")]
     words += [names for (names,) in District.objects.values_list("names")]
 
     assert all(set(texts) == {"ko", "en", "ar"} and all(texts.values()) for texts in words)
     descriptions = [texts["ko"] for _, texts in rows if texts]
     assert len(set(descriptions)) > len(descriptions) / 2
+
+
+def test_build_demo_has_a_partner_whose_table_was_brought_with_one_row_rejected(report: DemoReport) -> None:
+    run = ImportRun.objects.get()
+
+    assert (run.rows, run.created, run.rejected) == (4, 3, 1)
+    assert run.feed is not None
+    assert (run.feed.state, run.feed.organisation.slug) == ("by_hand", COMPANY)
+    assert freshness_of(run.feed, NOW).is_fresh
+    assert Listing.objects.filter(connector="csv", organisation__slug=COMPANY, state="published").count() == 3
 
 
 def test_build_demo_names_rooms_without_repeating_their_building(report: DemoReport) -> None:

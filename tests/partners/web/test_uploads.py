@@ -325,6 +325,7 @@ def test_feed_by_hand_is_shown_to_staff_never_fetched_and_given_up_alone(client:
     assert "when somebody brings a table" in listed
     assert "upload:" not in page
     assert f"{feed.code}/change" not in page
+    assert client.get(f"/city/connectors/{feed.code}/change").url == f"/city/connectors/{feed.code}"
     assert fetch_due_feeds.call() == 0
     retire_feed(feed=feed, by=officer("Officer Two"), now=NOW)
     assert shown() == ["Theirs"]

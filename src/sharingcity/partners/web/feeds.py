@@ -129,8 +129,10 @@ def _act(request: HttpRequest, one: "Feed") -> None:
 @for_importers
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, code: str) -> HttpResponse:
-    """Name, address and pace."""
+    """Name, address and pace; what is brought by hand has none of them."""
     one = queries.get_feed(code)
+    if one.state == BY_HAND:
+        return redirect("partners-feed", one.code)
     form = FeedChangeForm(request.POST or None, feed=one)
     if request.method == "POST" and form.is_valid():
         try:
