@@ -142,7 +142,7 @@ def test_who_is_told_are_people_in_use_not_just_looked_at() -> None:
     save(daily)
 
     assert people_to_tell("daily", NOW) == []
-    assert people_to_tell("daily", TOMORROW) == [daily.pk]
+    assert [turn.person_id for turn in people_to_tell("daily", TOMORROW)] == [daily.pk]
 
 
 def test_same_address_is_the_same_search_and_fifty_are_enough() -> None:

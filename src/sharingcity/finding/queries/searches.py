@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Min, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
 MOST_LOOKED_THROUGH = 1000
 OVERLAP = timedelta(minutes=10)
 """A change is stamped when it begins and seen when it ends: so far each look reaches back before the last one."""
+
+
+MOST_AT_A_TIME = 100
+
+
+class Turn(NamedTuple):
+    """A person, and since when the one of their searches that waits longest was not looked at."""
+
+    person_id: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +101,15 @@ def new_in(saved: SavedSearch, now: datetime) -> dict[str, Words]:
     return _fitting(question, now, saved.person, candidates).names
 
 
-def people_to_tell(often: str, before: datetime) -> list[int]:
-    """Whose searches of this kind were last looked at before an instant; accounts that are in use only."""
+def people_to_tell(often: str, before: datetime, after: Turn | None = None, most: int = MOST_AT_A_TIME) -> list[Turn]:
+    """Whose searches of this kind were last looked at before an instant, whoever has waited longest first; accounts
+    that are in use only. `after`: those behind this turn.
+    """
     rows = SavedSearch.objects.filter(often=often, looked_at__lt=before, person__is_active=True)
-    return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
+    turns = rows.values_list("person_id").annotate(since=Min("looked_at"))
+    if after is not None:
+        turns = turns.filter(Q(since__gt=after.since) | Q(since=after.since, person_id__gt=after.person_id))
+    return [Turn(person_id, since) for person_id, since in turns.order_by("since", "person_id")[:most]]
 
 
 def _fitting(question: Question, now: datetime, viewer: "Person | None", wanted: Collection[str] | None) -> Fitting:
