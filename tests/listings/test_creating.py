@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.factories import NOW, make_person
+from tests.factories import NOW, make_manager, make_person, make_room
 
 from sharingcity.kernel import journal
 from sharingcity.kernel.errors import NotAllowed, Refusal
 from sharingcity.kernel.models import JournalEntry
 from sharingcity.kernel.states import SYSTEM
 from sharingcity.listings.drafts import HoursDraft, ListingDraft, Source, UnitDraft
-from sharingcity.listings.models import FieldSource, HoursVersion, Listing, OpeningHours, Unit
+from sharingcity.listings.models import WHOLE_ROW, FieldSource, HoursVersion, Listing, OpeningHours, Place, Unit
 from sharingcity.listings.operations import create_listing, create_listings
 
 Make = Callable[..., ListingDraft]
@@ -82,20 +82,23 @@ def test_create_listings_takes_the_same_number_of_queries_for_one_and_for_many(d
     assert counts[1] <= counts[0]
 
 
-def test_create_listings_from_an_import_say_where_each_field_came_from(draft: Make) -> None:
+def test_create_listings_from_an_import_name_the_row_of_each(draft: Make) -> None:
     source = Source(name="rooms.csv", licence="KOGL-1")
 
     create_listings(drafts=[draft(capacity=20, row=17)], by=SYSTEM, now=NOW, source=source)
 
-    origin = FieldSource.objects.get(field="capacity")
-    assert (origin.is_from_person, origin.source, origin.row, origin.licence) == (False, "rooms.csv", 17, "KOGL-1")
-    assert set(FieldSource.objects.values_list("field", flat=True)) == {
-        "titles",
-        "booking",
-        "capacity",
-        "access",
-        "hours",
-    }
+    origin = FieldSource.objects.get()
+    assert (origin.field, origin.is_from_person, origin.source, origin.row) == (WHOLE_ROW, False, "rooms.csv", 17)
+    assert origin.licence == "KOGL-1"
+
+
+def test_create_listing_by_a_person_says_where_each_field_came_from(draft: Make) -> None:
+    manager = make_manager(make_room(place=Place.objects.get()))
+
+    create_listings(drafts=[draft(capacity=20)], by=manager, now=NOW)
+
+    told = FieldSource.objects.filter(is_from_person=True).values_list("field", flat=True)
+    assert set(told) == {"titles", "booking", "capacity", "access", "hours"}
 
 
 def test_create_listing_by_a_resident_is_refused_and_nothing_is_written(draft: Make) -> None:

@@ -229,7 +229,7 @@ def test_strangers_rows_are_reported(tmp_path: Path) -> None:
 def test_provenance_names_file_row_and_licence(tmp_path: Path) -> None:
     bring(write_csv(tmp_path, *rooms(2)))
 
-    source = FieldSource.objects.get(listing=listing(2), field="capacity")
+    source = FieldSource.objects.get(listing=listing(2))
     assert (source.source, source.row, source.is_from_person) == ("kr-open-facilities: rooms.csv", 3, False)
     assert (source.licence, source.at) == ("이용허락범위 제한 없음", NOW)
 

@@ -5,7 +5,6 @@ where texts are indexed, so that a question costs nothing more.
 """
 
 import re
-from functools import lru_cache
 
 from sharingcity.kernel.text import normalise
 
@@ -56,7 +55,6 @@ _NAMES = tuple({name: normalise(name) for name in group} for group in GROUPS)
 _ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS))
 
 
-@lru_cache(maxsize=8192)
 def other_names(text: str) -> str:
     """The names that the text does not say, of everything that it names; empty when it names none of them."""
     normal = normalise(text)

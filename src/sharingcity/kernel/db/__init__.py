@@ -1,5 +1,6 @@
 """Every difference between the two engines: transactions, locks, constraints, making and copying a database."""
 
+from sharingcity.kernel.db.behind import writing_behind
 from sharingcity.kernel.db.conditions import (
     Condition,
     among,
@@ -59,4 +60,5 @@ __all__ = [
     "within",
     "write",
     "write_copy",
+    "writing_behind",
 ]

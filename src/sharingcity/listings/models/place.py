@@ -18,7 +18,7 @@ class Place(models.Model):
     lat = models.FloatField(null=True)
     lng = models.FloatField(null=True)
     # H3 cell of resolution 9 (about 0.1 km²) as a signed number; null where there are no coordinates.
-    cell = models.BigIntegerField(null=True, db_index=True)
+    cell = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -2,11 +2,15 @@
 
 from django.db import models
 
+WHOLE_ROW = ""
+"""Stands for every field that has no origin of its own: the row of a file that the listing was made of."""
+
 
 class FieldSource(models.Model):
     """The origin of one field: a person's correction or an import's row. A person's survives the next import."""
 
-    listing = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="sources")
+    # The constraint below finds the rows of a listing, too.
+    listing = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="sources", db_index=False)
     field = models.CharField(max_length=40)
     is_from_person = models.BooleanField()
     actor = models.CharField(max_length=40, blank=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -77,8 +78,7 @@ def settle_places(
     for key, draft in drafts.items():
         row = by_key.get(key)
         if row is None:
-            by_key[key] = row = _new(draft.organisation_id)
-            _set(row, draft, among)
+            by_key[key] = row = _new(draft, among)
             new.append(row)
         elif row.pk not in fixed and _set(row, draft, among):
             moved.append(row)
@@ -89,9 +89,9 @@ def settle_places(
     return {listing_key: by_key[place.key].pk for listing_key, place in wanted.items()}
 
 
-def _new(organisation_id: int) -> Place:
-    values = {"code": new_id(), "names": {}, "address": "", "directions": {}, "organisation_id": organisation_id}
-    return new_row(Place, values)
+def _new(draft: ImportedPlace, among: _Districts) -> Place:
+    own = {"code": new_id(), "directions": {}, "organisation_id": draft.organisation_id}
+    return new_row(Place, own | _stated(draft, among))
 
 
 def _merged(places: Iterable[ImportedPlace]) -> dict[PlaceKey, ImportedPlace]:
@@ -142,18 +142,25 @@ def _changed_by_people(rows: Iterable[int]) -> set[int]:
 
 def _set(row: Place, draft: ImportedPlace, among: _Districts) -> bool:
     """Whether anything changed. A district that is known is not lost because no outline is."""
-    values = {
-        "names": {**row.names, settings.LANGUAGE_CODE: draft.name},
-        "address": draft.address,
-        "lat": draft.lat,
-        "lng": draft.lng,
-        "cell": None if draft.lat is None or draft.lng is None else cell_int(draft.lat, draft.lng, CELL_RESOLUTION),
-        "district_id": among.of(draft.lat, draft.lng, draft.district_name, draft.address) or row.district_id,
-    }
+    values = _stated(draft, among)
+    values["names"] = row.names | values["names"]
+    values["district_id"] = values["district_id"] or row.district_id
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
     return bool(changed)
+
+
+def _stated(draft: ImportedPlace, among: _Districts) -> dict[str, Any]:
+    """The columns of a place that the draft tells."""
+    return {
+        "names": {settings.LANGUAGE_CODE: draft.name},
+        "address": draft.address,
+        "lat": draft.lat,
+        "lng": draft.lng,
+        "cell": None if draft.lat is None or draft.lng is None else cell_int(draft.lat, draft.lng, CELL_RESOLUTION),
+        "district_id": among.of(draft.lat, draft.lng, draft.district_name, draft.address),
+    }
 
 
 def assign_districts(*, by: Actor, now: datetime) -> int:

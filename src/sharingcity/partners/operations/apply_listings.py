@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sharingcity.kernel.dates import read_day
+from sharingcity.kernel.db import writing_behind
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.drafts import DATES, HoursDraft, ListingDraft, ListingUpdate, Source
 from sharingcity.listings.operations import create_listings, retire_listings, update_listings
@@ -72,7 +73,8 @@ def apply_listings(
     if not allowance.is_forced and len(plan.vanished) > allowance.accepted:
         refuse_too_many_retired(plan, sorted(row.listing_id for row in plan.vanished)[:EXAMPLES])
     if plan.created or plan.changed:
-        _write(plan, origin, by, now)
+        with writing_behind():
+            _write(plan, origin, by, now)
     _note_differences(plan, origin, by, now)
     if plan.vanished:
         gone = retire_listings(

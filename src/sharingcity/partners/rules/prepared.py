@@ -16,6 +16,7 @@ from sharingcity.kernel.wording import length_words
 from sharingcity.partners.categories import OTHER
 from sharingcity.partners.mapped import MappedFee, MappedListing, MappedOrganisation, MappedReservation
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 NOTE_LENGTH = 500
 QUALITY_OF_IMPORTS = 30
 QUALITY_OF_EACH_FACT = 4
@@ -76,7 +77,7 @@ class PreparedListing:
             (hours.rule, hours.closed_groups) if hours else None,
             self.fields,
         )
-        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return sha256(_encode(content).encode()).hexdigest()
 
 
 def prepare(items: Iterable[MappedListing], currency: str) -> list[PreparedListing]:
