@@ -42,7 +42,7 @@ KINDS: dict[str, KindLook] = {
             "car-front",
             pgettext_lazy("kind", "Vehicle"),
             pgettext_lazy("kind", "Vehicles"),
-            pgettext_lazy("kind", "Cars by the half hour"),
+            pgettext_lazy("kind", "Bikes and shared cars"),
         ),
         KindLook(
             "home",

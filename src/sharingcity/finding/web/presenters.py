@@ -30,6 +30,9 @@ from sharingcity.ui.kinds import ENTRIES, KINDS, kind_look
 if TYPE_CHECKING:
     from sharingcity.people.models import Person
 
+PLACES = ("space", "vehicle", "home")
+"""What one counts as places: rooms, stations, houses. Tools, courses and all kinds together are results."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaysOn:
@@ -128,12 +131,15 @@ def _heading(count: Count, question: Question) -> str:
     """How many, and whether they are free then or simply there."""
     if not count.value:
         return _("Nothing fits all of this")
-    if not count.is_exact:
-        return _("At least %(count)s places") % {"count": f"{count.value:,}"}
     number = {"count": f"{count.value:,}"}
+    are_places = question.kind in PLACES
+    if not count.is_exact:
+        return (_("At least %(count)s places") if are_places else _("At least %(count)s results")) % number
     if question.when is not None:
         return ngettext("%(count)s place then", "%(count)s places then", count.value) % number
-    return ngettext("%(count)s place", "%(count)s places", count.value) % number
+    if are_places:
+        return ngettext("%(count)s place", "%(count)s places", count.value) % number
+    return ngettext("%(count)s result", "%(count)s results", count.value) % number
 
 
 def _shown(page: Page, first: int) -> str:
