@@ -104,9 +104,6 @@ ACTS = (
     ),
     Act("give up a feed", "/city/connectors/{feed}/retire"),
     Act("give up a table brought by hand", "/city/connectors/{hand_feed}/retire"),
-    # With another plan than the one that is shown.
-    Act("bring in a table of the city", "/city/imports/upload/{city_table}", {"do": "bring", "plan": "x"}),
-    Act("bring in an organisation's table", "/host/entry/{organisation}/upload/{table}", {"do": "bring", "plan": "x"}),
     Act("approve a change of an entry", "/city/entries/versions/{version}", {"do": "approve"}),
     Act("return a change of an entry", "/city/entries/versions/{version}", {"do": "return", "reason": "More."}),
     Act("withdraw a change of an entry", "/host/entry/{organisation}", {"do": "withdraw"}),
