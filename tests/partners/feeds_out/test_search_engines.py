@@ -127,3 +127,21 @@ def test_every_page_leads_to_the_search_and_the_feed(client: Client) -> None:
 
     assert '<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml"' in page
     assert '<link rel="alternate" type="application/atom+xml" href="/open-data/changes/changes.atom' in page
+
+
+def test_sitemap_names_each_page_in_every_language(client: Client) -> None:
+    make_room("Quiet room")
+    client.cookies["django_language"] = "ko"
+    for part in ("/sitemaps/pages.xml", "/sitemaps/organisations.xml", addresses(client, "/sitemap.xml")[-1]):
+        root = ElementTree.fromstring(client.get(part).getvalue())
+        for url in root.iter(f"{SITEMAP}url"):
+            own = url.findtext(f"{SITEMAP}loc")
+            others = {one.attrib["hreflang"]: one.attrib["href"] for one in url.iter(f"{{{sitemaps.XHTML}}}link")}
+            if str(own).endswith("/api/docs"):
+                assert others == {}
+                continue
+            assert list(others) == ["ko", "en", "ar", "x-default"]
+            assert others["x-default"] == own
+            page = client.get(others["en"].removeprefix("http://testserver"))
+            assert page.status_code == 200
+            assert f'<link rel="canonical" href="{others["en"]}">' in page.content.decode()

@@ -26,9 +26,9 @@ def origin_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def listing_path(listing: "Listing") -> str:
-    """The page in the city's own language, percent-encoded, to which no redirect follows."""
-    words = slugify(localised(listing.titles, settings.LANGUAGE_CODE), allow_unicode=True) or "-"
+def listing_path(listing: "Listing", language: str = "") -> str:
+    """The page in the city's own language or another one, percent-encoded, to which no redirect follows."""
+    words = slugify(localised(listing.titles, language or settings.LANGUAGE_CODE), allow_unicode=True) or "-"
     return quote(f"/listings/{listing.code}/{words}")
 
 

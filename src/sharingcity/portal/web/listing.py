@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +35,7 @@ from sharingcity.listings.how_to_book import PLATFORMS, app_links, how_to_book_w
 from sharingcity.listings.live import live_words
 from sharingcity.listings.queries import get_listing
 from sharingcity.listings.reaching import dates_words, is_walk_in, reach_of
-from sharingcity.partners.feeds_out.addresses import origin_of
+from sharingcity.partners.feeds_out.addresses import listing_path, origin_of
 from sharingcity.partners.feeds_out.schema_org import listing_thing, script_of
 from sharingcity.partners.queries.going import going_path, host_of
 from sharingcity.portal.queries.listing_page import ListingPage, read_listing_page
@@ -65,6 +66,7 @@ def listing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     reader = request.user if request.user.is_authenticated else None
     page = read_listing_page(found, read_asked(request.GET.dict()), clock.now(), reader=reader)
     shared = _shared(page, request.build_absolute_uri(url)) | {"json_ld": _json_ld(page, origin_of(request))}
+    shared["lang_paths"] = {code: listing_path(found, code) for code, _name in settings.LANGUAGES}
     shared["heart"] = heart_of_listing(found, kept_by(reader))
     return render(request, "portal/listing.html", {**_what(page, url), **_when(page, url), **_rules(page), **shared})
 

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sharingcity.kernel.wording import day_words, moment_words
-from sharingcity.ui import controls
+from sharingcity.ui import controls, languages
 from sharingcity.ui.bundle import BUNDLE
 from sharingcity.ui.components import Picture
 from sharingcity.ui.drawings import marks
@@ -26,6 +27,23 @@ register = template.Library()
 def site_css() -> str:
     """Address of the stylesheet: the single files while developing, the bundle elsewhere."""
     return static("ui/css/site.css" if settings.DEBUG else BUNDLE)
+
+
+@register.simple_tag(takes_context=True)
+def page_addresses(context: template.Context) -> SafeString:
+    """`canonical` and the page in each language; a view names the paths where words in them differ (`lang_paths`)."""
+    request = context.get("request")
+    if request is None or not (address := languages.canonical(request)):
+        return SafeString("")
+    others = languages.alternates(request, context.get("lang_paths"))
+    links = format_html_join("\n  ", '<link rel="alternate" hreflang="{}" href="{}">', others)
+    return format_html('<link rel="canonical" href="{}">\n  {}', address, links)
+
+
+@register.simple_tag(takes_context=True)
+def here_in_any_language(context: template.Context) -> str:
+    """This page's address without a language."""
+    return languages.without_language(context["request"])
 
 
 @register.simple_tag
