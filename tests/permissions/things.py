@@ -269,26 +269,30 @@ def _entries(room: Listing, booker: Person) -> dict[str, str]:
     question = Confirmation.objects.create(
         organisation=organisation, state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
     )
-    missing = suggest_entry(
-        said=Suggested(kind="organisation", name="Puppet theatre", shared="Puppets"), caller="somebody", now=NOW
-    )
-    by_letter = Confirmation.objects.create(
-        organisation=unclaimed, asks="contact", state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
-    )
     invitation = invite_member(organisation=organisation, email="a@people.example", role="editor", by=owner, now=NOW)
     return {
         "service": service.slug,
         "report_kind": "service",
         "code": service.code,
         "unclaimed": unclaimed.slug,
-        "gone": make_organisation("Gone", state="retired").slug,
         "version": str(version.pk),
         "entry_claim": str(claim.pk),
         "error_report": report.code,
         "likeness": str(pair.pk),
         "still_true": still_true_token(question, owner.pk),
-        "suggestion": missing.code,
-        "asked_contact": still_true_token(by_letter, 0),
         "invitation": invitation_token(invitation),
         "membership": str(held.pk),
+    } | _not_kept()
+
+
+def _not_kept() -> dict[str, str]:
+    """What is retired, what somebody misses, and an entry whose own address is asked."""
+    said = Suggested(kind="organisation", name="Puppet theatre", shared="Puppets")
+    question = Confirmation.objects.create(
+        organisation=make_organisation("Asked"), asks="contact", state="asked", asked_at=NOW, fades_at=NOW + 30 * A_DAY
+    )
+    return {
+        "gone": make_organisation("Gone", state="retired").slug,
+        "suggestion": suggest_entry(said=said, caller="somebody", now=NOW).code,
+        "asked_contact": still_true_token(question, 0),
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db.models import Q
@@ -68,7 +69,7 @@ def suggest_entry(*, said: Suggested, caller: str, now: datetime) -> Suggestion:
             shared=shared,
             place=said.place.strip()[:200],
             district_id=said.district_id,
-            language=(get_language() or "").split("-")[0],
+            language=(get_language() or settings.LANGUAGE_CODE).split("-")[0],
             reply_to=said.reply_to.strip(),
             created_at=now,
         )

@@ -32,6 +32,7 @@ def keep_entries(town: Town, timeline: Timeline) -> None:
     timeline.at(now - timedelta(hours=30), _enter_twice)
     timeline.at(now - timedelta(hours=20), partial(_propose, town))
     timeline.at(now - timedelta(hours=5), _report)
+    timeline.at(now - timedelta(hours=3), _suggest)
 
 
 def _confirm(town: Town, at: datetime) -> None:
@@ -68,3 +69,14 @@ def _report(at: datetime) -> None:
         caller="demo",
         now=at,
     )
+
+
+def _suggest(at: datetime) -> None:
+    """Somebody misses a service that no entry names yet."""
+    said = operations.Suggested(
+        kind="service",
+        name="망원 유아차 나눔",
+        shared="아이가 커서 쓰지 않는 유아차와 아기띠를 빌려줘요.",
+        place="망원시장 옆 골목",
+    )
+    operations.suggest_entry(said=said, caller="demo", now=at)
