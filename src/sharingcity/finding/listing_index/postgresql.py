@@ -44,7 +44,7 @@ RARE = 8
 """Matches in the sample that may as well be luck: the index knows better."""
 FARTHEST = 40_000
 """Ranks looked along for one tier; where more would be needed, so little matches that GIN's way is short."""
-SOME = 15_000
+SOME = 6_000
 """Where so many listings, as they lie, should hold as many matches as are counted at most, they are counted first."""
 KNOWN_SECONDS = 600
 
@@ -121,15 +121,33 @@ def _shown(reading: Reading, places: Sequence[Place]) -> list[tuple[Any, ...]]:
 
 
 def count(reading: Reading, most: int) -> int:
-    """How many match, at most `most`: in no order, so that the first found will do."""
-    matching = _narrowed(reading.asked, _scope(reading.asked, TIERS[-1]))
-    given = (matching, *reading.where.parameters)
-    if _likely_share(reading.asked) * SOME > most:
-        text = _COUNT.format(table=_SOME.format(some=SOME), where=reading.where.text, most=most)
-        if (found := int(read_anew(text, given)[0][0])) == most:
-            return found
-    text = _COUNT.format(table="finding_listingwords", where=reading.where.text, most=most)
-    return int(read_rows_by_index(text, given)[0][0])
+    """How many match, at most `most`: in no order, so that the first found will do.
+
+    Whole words are fewer lists of the index than their parts, and titles a third of those: where they should hold as
+    many as are asked for, they are counted first.
+    """
+    asked = reading.asked
+    whole = asked.words or asked.tokens
+    if (
+        _likely_share(asked, SCOPES[-1]) * SOME > most
+        and _counted(reading, asked.tokens, SCOPES[-1], most, SOME) == most
+    ):
+        return most
+    for marks in (SCOPES[0], SCOPES[-1]):
+        if _likely_share(asked, marks) * _known().size > 2 * most:
+            if _counted(reading, whole, marks, most) == most:
+                return most
+            break
+    return _counted(reading, asked.tokens, SCOPES[-1], most)
+
+
+def _counted(reading: Reading, words: Iterable[str], marks: Sequence[str], most: int, some: int = 0) -> int:
+    """By the index, or among `some` listings as they lie."""
+    table = _SOME.format(some=some) if some else "finding_listingwords"
+    text = _COUNT.format(table=table, where=reading.where.text, most=most)
+    given = (_narrowed(reading.asked, _all_of(words, marks)), *reading.where.parameters)
+    rows = read_anew(text, given) if some else read_rows_by_index(text, given)
+    return int(rows[0][0])
 
 
 def holds(asked: Asked) -> Condition:
@@ -172,7 +190,7 @@ def _places(reading: Reading, begun: Place, most: int) -> list[Place]:
         if len(here) >= left:
             return found + here[:left]
         last = tier
-        while last + 1 in TIERS and in_sample[tier] <= RARE >= in_sample[last + 1]:
+        while tier and last + 1 in TIERS and in_sample[tier] <= RARE >= in_sample[last + 1]:
             last += 1
         few = _if_few(reading, (tier, rank), last) if in_sample[tier] <= RARE else None
         if few is not None:
@@ -292,18 +310,21 @@ def _expected(asked: Asked) -> float:
     return known.size * min((known.share([mark + token for mark in marks]) for token in asked.tokens), default=0.0)
 
 
-def _likely_share(asked: Asked) -> float:
+def _likely_share(asked: Asked, marks: Sequence[str]) -> float:
     """Of all listings, were each word and facet there without regard to the others; statistics know no better."""
     known = _known()
-    wanted = [[mark + token for mark in SCOPES[-1]] for token in asked.words or asked.tokens]
+    wanted = [[mark + token for mark in marks] for token in asked.words or asked.tokens]
     wanted += [[FACET + token for token in group] for group in asked.facets]
     return prod(map(known.share, wanted))
 
 
 def _scope(asked: Asked, tier: int) -> str:
     """What the title, or more, holds for this tier or a better one."""
-    tokens = asked.words if tier == 0 and asked.words else asked.tokens
-    return " & ".join(f"({' | '.join(_quoted(mark + token) for mark in SCOPES[tier])})" for token in tokens)
+    return _all_of(asked.words if tier == 0 and asked.words else asked.tokens, SCOPES[tier])
+
+
+def _all_of(words: Iterable[str], marks: Sequence[str]) -> str:
+    return " & ".join(f"({' | '.join(_quoted(mark + word) for mark in marks)})" for word in words)
 
 
 def _only(asked: Asked, tier: int) -> str:
