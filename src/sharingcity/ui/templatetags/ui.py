@@ -42,8 +42,9 @@ def page_addresses(context: template.Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def here_in_any_language(context: template.Context) -> str:
-    """This page's address without a language."""
-    return languages.without_language(context["request"])
+    """This page's address without a language; empty on a page that answers no request."""
+    request = context.get("request")
+    return languages.without_language(request) if request is not None else ""
 
 
 @register.simple_tag
