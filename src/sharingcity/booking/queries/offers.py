@@ -85,13 +85,15 @@ def permits(rules: Conditions, wish: Interval) -> bool:
 
 
 # `rules.placing.clashes` said in SQL, of a unit. The bounds that look needless open the index of a unit's
-# claims (`claims.near`). The wish ends in whole minutes: it is on a grid.
+# claims (`claims.near`), and the OR spares looking up the turnaround for most of what is taken. The wish ends in whole
+# minutes: it is on a grid.
 _UNIT_TAKEN = """
     EXISTS (
         SELECT 1 FROM booking_claim AS claim
         WHERE claim.unit_id = {unit} AND claim.active AND claim.ends_at > %s AND claim.starts_at < %s
             AND (claim.lapses_at IS NULL OR claim.lapses_at > %s)
-            AND CASE claim.layer WHEN 'use' THEN claim.until > %s AND claim.starts_at < {until_ready}
+            AND CASE claim.layer
+                WHEN 'use' THEN claim.until > %s AND (claim.starts_at < %s OR claim.starts_at < {until_ready})
                 ELSE claim.ends_at > %s AND claim.starts_at < %s END
     )
 """
@@ -107,7 +109,7 @@ def unit_taken(wish: Interval, now: datetime, unit: str) -> Condition:
     until_ready = _UNTIL_READY_POSTGRESQL if is_postgresql() else _UNTIL_READY_SQLITE
     starts_at, ends_at = wish.starts_at, wish.ends_at
     bounds = (starts_at - LONGEST_TURNAROUND, ends_at + LONGEST_TURNAROUND)
-    instants = (*bounds, now, starts_at, ends_at, starts_at, ends_at)
+    instants = (*bounds, now, starts_at, ends_at, ends_at, starts_at, ends_at)
     return Condition(_UNIT_TAKEN.format(unit=unit, until_ready=until_ready), tuple(map(as_instant, instants)))
 
 

@@ -24,15 +24,26 @@ WIDEST_BOX_M = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """What listings must be: in columns of `facts` that the word index knows (`named`), and in others."""
+    """What listings must be: in columns of `facts` that the word index knows (`named`), in others, and how near."""
 
     facets: Facets
     named: Condition
-    others: Condition
+    plain: Condition
+    near: Condition
 
     @property
     def all(self) -> Condition:
-        return every([self.named, self.others])
+        return every([self.anywhere, self.near])
+
+    @property
+    def anywhere(self) -> Condition:
+        """For readers that look at the distance themselves."""
+        return every([self.named, self.plain])
+
+    @property
+    def others(self) -> Condition:
+        """What the word index does not know."""
+        return every([self.plain, self.near])
 
 
 def fitting(question: Question, moment: Moment) -> Fitting:
@@ -46,8 +57,10 @@ def fitting(question: Question, moment: Moment) -> Fitting:
         category_id=_category_id(question.category) if question.category else None,
         booking=question.booking,
     )
-    others = [not_over(local_date(moment.now)), *_plain(question), *_of_whom(question, moment), *_where(question)]
-    return Fitting(facets, every(_named(facets)), every(others))
+    plain = [not_over(local_date(moment.now)), *_plain(question), *_of_whom(question, moment)]
+    if question.bbox:
+        plain += _inside(question.bbox)
+    return Fitting(facets, every(_named(facets)), every(plain), every(_near(question)))
 
 
 def not_over(today: date) -> Condition:
@@ -88,9 +101,7 @@ def _of_whom(question: Question, moment: Moment) -> Iterator[Condition]:
         yield within("facts.organisation_id", designated_organisations(moment.now).values("pk"))
 
 
-def _where(question: Question) -> Iterator[Condition]:
-    if question.bbox:
-        yield from _inside(question.bbox)
+def _near(question: Question) -> Iterator[Condition]:
     if question.near is not None and question.radius_m is not None:
         yield in_cells(question.near, question.radius_m)
 

@@ -1,18 +1,20 @@
 """Candidates by distance: rings round a place grow until they hold enough, as wide as the city is dense there."""
 
 import math
-from collections.abc import Iterator
 
 from sharingcity.finding.queries.along import count_facts
 from sharingcity.finding.queries.candidate import UNKNOWN, Batch, Candidate, Terms
 from sharingcity.finding.rules.cursor import Key, foreign_cursor
-from sharingcity.finding.rules.nearness import FARTHEST_M, around, in_cells, radius_for
-from sharingcity.kernel.db import Condition, among_numbers, every, read_rows
+from sharingcity.finding.rules.nearness import FARTHEST_M, around, in_cells, in_ring, radius_for
+from sharingcity.kernel.db import Condition, among_numbers, every, read_rows, read_rows_planned_anew
 
 ENOUGH = 250
 """Listings that the first ring should hold."""
-GROWTH, WIDEST = 1.6, 2.5
-"""Each ring holds some two and a half times what the one before did; one read looks at three, then it says so."""
+GROWTH, WIDEST, FULLER = 1.6, 2.56, 4
+"""A ring that held a quarter of what is wanted is followed by one two and a half times as large, and by one more; one
+that held less, by both at once. Then the reader says how far it has looked."""
+SPARSE = 3.0
+"""Where next to nothing was found so far, the next look goes so many times as far."""
 NARROWEST_M = 120.0
 LOOKED_ROUND_M = 700.0
 SMALL_CITY = 2_000
@@ -86,23 +88,22 @@ class ByDistance:
         """Behind `after`, sorted, and how far was looked."""
         found: list[Candidate] = []
         looked_m = after[1] if after else 0.0
-        first_m = max(self._first_m, looked_m * 1.2)
-        for reach_m in self._reaches(first_m):
+        is_sparse = after is not None and after[2] == UNKNOWN
+        first_m = looked_m * SPARSE if is_sparse else max(self._first_m, looked_m * 1.2)
+        reach_m, end_m = self._at_most(first_m, looked_m), self._at_most(first_m * WIDEST, looked_m)
+        while True:
             rows, sure_m = self._ring(within, looked_m, reach_m)
             found += [row for row in rows if after is None or self.key(row) > after]
             after, looked_m = (self.key(found[-1]) if found else after), sure_m
-            if sure_m < reach_m or len(found) >= most or reach_m >= first_m * WIDEST:
-                break
-        return found, looked_m
+            if sure_m < reach_m or len(found) >= most or reach_m >= end_m:
+                return found, looked_m
+            reach_m = min(reach_m * GROWTH, end_m) if len(found) * FULLER > most else end_m
 
-    def _reaches(self, first_m: float) -> Iterator[float]:
-        reach_m = first_m
-        while reach_m < min(self.radius_m, FARTHEST_M):
-            yield reach_m
-            reach_m *= GROWTH
-        if self.radius_m > FARTHEST_M > first_m:
-            yield FARTHEST_M
-        yield self.radius_m
+    def _at_most(self, reach_m: float, looked_m: float) -> float:
+        """Not beyond the radius; and first as far as cells tell, then everything."""
+        if reach_m >= self.radius_m or looked_m >= FARTHEST_M:
+            return self.radius_m
+        return min(reach_m, FARTHEST_M)
 
     def _width(self) -> float:
         """The first ring's, by what the kept counts say of the density here; a small city is read at once."""
@@ -116,12 +117,16 @@ class ByDistance:
 
     def _ring(self, within: Condition, begun_m: float, reach_m: float) -> tuple[list[Candidate], float]:
         """What fits between `begun_m` and `reach_m`, sorted, and how far that is sure to be all."""
-        where = every([self.terms.fitting.all, within, self.matching, self.terms.at, self._place(begun_m, reach_m)])
+        where = every(
+            [self.terms.fitting.anywhere, within, self.matching, self.terms.at, self._place(begun_m, reach_m)]
+        )
         text = _ROWS.format(select=self.terms.select, where=where.text, square=_SQUARE, most=MOST_IN_A_RING)
         lat, lng = self.near
         plane = (lat, lat, lng, lng, _narrowing(lat))
         make = self.terms.maker()
-        rows = [make(row) for row in read_rows(text, (*self.terms.parameters, *where.parameters, *plane))]
+        # A wide ring pays for a plan of its own: with known values, lists of rules are looked up and not run through.
+        read = read_rows_planned_anew if begun_m else read_rows
+        rows = [make(row) for row in read(text, (*self.terms.parameters, *where.parameters, *plane))]
         sure_m = reach_m
         if len(rows) == MOST_IN_A_RING:
             sure_m = max((row.metres for row in rows if row.metres is not None), default=reach_m) * ROUNDING
@@ -133,7 +138,7 @@ class ByDistance:
     def _place(self, begun_m: float, reach_m: float) -> Condition:
         if reach_m == math.inf:
             return Condition("TRUE")
-        near = in_cells(self.near, reach_m)
+        near = in_ring(self.near, begun_m, reach_m)
         side = begun_m / math.sqrt(2) / METRES_OF_A_DEGREE
         if side == 0:
             return near

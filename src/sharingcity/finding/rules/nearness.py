@@ -6,7 +6,7 @@ from functools import lru_cache
 import h3
 
 from sharingcity.kernel.db import Condition, among_numbers
-from sharingcity.kernel.geo import cells_within, to_int
+from sharingcity.kernel.geo import cells_within, distance_m, to_int
 
 STORED = 9
 AREA = 7
@@ -16,6 +16,8 @@ AREA_REACH_M = 6_000
 # (up to this radius, resolution of the cells asked for, by how much a finer cell may hang over its parent's edge)
 _STEPS = ((3_000, STORED, 0), (10_000, AREA, 1_500), (60_000, 5, 10_000))
 FARTHEST_M = _STEPS[-1][0]
+CELL_REACH_M = 300
+"""No point of a stored cell is so far from its middle (edges of 200 m on average, 240 m at most)."""
 _BITS_PER_DIGIT = 3
 _FINEST = 15
 CELL = "facts.cell"
@@ -27,6 +29,13 @@ def in_cells(near: tuple[float, float], radius_m: float) -> Condition:
         if radius_m <= most:
             return _in_cells(near, radius_m + overhang, resolution)
     return Condition(f"{CELL} IS NOT NULL")
+
+
+def in_ring(near: tuple[float, float], begun_m: float, reach_m: float) -> Condition:
+    """Every listing between the two, and some on either side: small cells that lie nearer as a whole are left out."""
+    if not CELL_REACH_M < begun_m < reach_m <= _STEPS[0][0]:
+        return in_cells(near, reach_m)
+    return among_numbers(CELL, _ring(near, begun_m, reach_m))
 
 
 def _in_cells(near: tuple[float, float], radius_m: float, resolution: int) -> Condition:
@@ -60,6 +69,16 @@ def around(near: tuple[float, float], radius_m: float) -> tuple[int, ...]:
 def radius_for(count: int, found: int, within_m: float) -> float:
     """How far one has to go for `count` listings where `found` lie `within_m`, if they lie evenly."""
     return within_m * math.sqrt(count / found) if found else math.inf
+
+
+@lru_cache(maxsize=256)
+def _ring(near: tuple[float, float], begun_m: float, reach_m: float) -> tuple[int, ...]:
+    found = []
+    for cell in _cells(near, reach_m, STORED):
+        middle = h3.cell_to_latlng(h3.int_to_str(cell))
+        if distance_m(*near, *middle) + CELL_REACH_M > begun_m:
+            found.append(cell)
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
