@@ -16,11 +16,13 @@ class FindingConfig(AppConfig):
         from sharingcity.finding import merging, notices, personal
         from sharingcity.finding.operations import index_entries, index_listings
         from sharingcity.finding.queries.nearby import free_nearby
+        from sharingcity.finding.tasks import plan_taking_out
         from sharingcity.listings.slots import LISTING_CHANGED
         from sharingcity.people.notice_kinds import register_notices
         from sharingcity.people.slots import ME_MENU
 
         LISTING_CHANGED.register("finding", index_listings)
+        LISTING_CHANGED.register("finding.over", plan_taking_out)
         ENTRY_CHANGED.register("finding", index_entries)
         NEARBY_FINDERS.register("finding", free_nearby)
         personal.register()

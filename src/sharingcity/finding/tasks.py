@@ -1,7 +1,9 @@
 """Background work of finding: telling people what is new in their searches, keeping indexes and counts short."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from sharingcity.finding.models import ListingFacts
 from sharingcity.finding.operations import reindex_entries
 from sharingcity.finding.operations.cells import fold_cell_counts
 from sharingcity.finding.operations.hosts import count_hosts_ahead
@@ -14,6 +16,7 @@ from sharingcity.kernel.db import write
 from sharingcity.kernel.tasks import periodic, task, waiting_arguments
 
 DAILY, AT_ONCE = "daily", "at_once"
+ASKED_AT_ONCE = 500
 IN_ITS_TURN = -10
 """What somebody waits for, a booking's letter, goes before news."""
 
@@ -74,6 +77,16 @@ def mend_entries() -> None:
 def take_out_over() -> None:
     """Events of yesterday are no longer found, counted or drawn."""
     forget_over(local_date(clock.now()))
+
+
+def plan_taking_out(listing_ids: Iterable[int]) -> None:
+    """Where something with a last day was changed, or brought by an import, it may be over already."""
+    ends = ListingFacts.objects.filter(last_date__isnull=False)
+    ids = list(listing_ids)
+    batches = (ids[start : start + ASKED_AT_ONCE] for start in range(0, len(ids), ASKED_AT_ONCE))
+    is_likely = any(ends.filter(listing_id__in=batch).exists() for batch in batches)
+    if is_likely and not waiting_arguments(take_out_over.module_path):
+        take_out_over.enqueue()
 
 
 @periodic("finding.fold_cell_counts", every=timedelta(minutes=5))

@@ -46,6 +46,7 @@ class ListingFacts(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["cell", "kind", "district_id"], name="facts_of_cell"),
+            models.Index(fields=["kind", "rank"], name="facts_of_one_kind"),
             models.Index(fields=["kind", "district_id", "rank"], name="facts_of_kind"),
             models.Index(fields=["district_id", "rank"], name="facts_of_district"),
             models.Index(fields=["category_id", "rank"], name="facts_of_category"),

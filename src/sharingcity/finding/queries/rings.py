@@ -3,7 +3,7 @@
 import math
 
 from sharingcity.finding.queries.along import count_facts
-from sharingcity.finding.queries.candidate import UNKNOWN, Batch, Candidate, Terms
+from sharingcity.finding.queries.candidate import COLUMNS, UNKNOWN, Batch, Candidate, Terms
 from sharingcity.finding.rules.cursor import Key, foreign_cursor
 from sharingcity.finding.rules.nearness import FARTHEST_M, around, in_cells, in_ring, radius_for
 from sharingcity.kernel.db import Condition, among_numbers, every, read_rows, read_rows_planned_anew
@@ -19,7 +19,8 @@ NARROWEST_M = 120.0
 LOOKED_ROUND_M = 700.0
 SMALL_CITY = 2_000
 """Not more listings than this are read and sorted at once."""
-MOST_IN_A_RING = 2_500
+AT_LEAST_READ, AT_ONCE = 120, 2_500
+"""Rows of a ring that are read, though fewer are wanted: distances are sure only up to nearly the last; and all."""
 METRES_OF_A_DEGREE = 113_000.0
 ROUNDING = 0.99
 """The engine sorts on a plane, we on a sphere: so much of a ring that was cut off is surely in order."""
@@ -29,7 +30,7 @@ _SIZES = """
         (SELECT COALESCE(SUM(places), 0) FROM finding_cellcount WHERE {round})
 """
 _SQUARE = "(facts.lat - %s) * (facts.lat - %s) + (facts.lng - %s) * (facts.lng - %s) * %s"
-_ROWS = "SELECT {select} FROM finding_listingfacts AS facts WHERE {where} ORDER BY {square} LIMIT {most}"
+_ROWS = "SELECT {columns}, 1 FROM finding_listingfacts AS facts WHERE {where} ORDER BY {square} LIMIT {most}"
 
 
 class ByDistance:
@@ -60,10 +61,10 @@ class ByDistance:
 
     def _all(self) -> list[Candidate]:
         rows: list[Candidate] = []
-        batch = self.read(None, MOST_IN_A_RING)
+        batch = self.read(None, AT_ONCE)
         rows += batch.rows
         while not batch.is_end:
-            batch = self.read(batch.upto, MOST_IN_A_RING)
+            batch = self.read(batch.upto, AT_ONCE)
             rows += batch.rows
         return rows
 
@@ -92,7 +93,7 @@ class ByDistance:
         first_m = looked_m * SPARSE if is_sparse else max(self._first_m, looked_m * 1.2)
         reach_m, end_m = self._at_most(first_m, looked_m), self._at_most(first_m * WIDEST, looked_m)
         while True:
-            rows, sure_m = self._ring(within, looked_m, reach_m)
+            rows, sure_m = self._ring(within, looked_m, reach_m, max(most, AT_LEAST_READ))
             found += [row for row in rows if after is None or self.key(row) > after]
             after, looked_m = (self.key(found[-1]) if found else after), sure_m
             if sure_m < reach_m or len(found) >= most or reach_m >= end_m:
@@ -115,20 +116,20 @@ class ByDistance:
         wide = radius_for(ENOUGH, int(found), round_m * 1.25)
         return min(max(wide, NARROWEST_M), self.radius_m, FARTHEST_M)
 
-    def _ring(self, within: Condition, begun_m: float, reach_m: float) -> tuple[list[Candidate], float]:
-        """What fits between `begun_m` and `reach_m`, sorted, and how far that is sure to be all."""
+    def _ring(self, within: Condition, begun_m: float, reach_m: float, most: int) -> tuple[list[Candidate], float]:
+        """What fits between `begun_m` and `reach_m`, sorted, at most `most`, and how far that is sure to be all."""
         where = every(
             [self.terms.fitting.anywhere, within, self.matching, self.terms.at, self._place(begun_m, reach_m)]
         )
-        text = _ROWS.format(select=self.terms.select, where=where.text, square=_SQUARE, most=MOST_IN_A_RING)
+        text = _ROWS.format(columns=COLUMNS, where=where.text, square=_SQUARE, most=most)
         lat, lng = self.near
         plane = (lat, lat, lng, lng, _narrowing(lat))
         make = self.terms.maker()
         # A wide ring pays for a plan of its own: with known values, lists of rules are looked up and not run through.
         read = read_rows_planned_anew if begun_m else read_rows
-        rows = [make(row) for row in read(text, (*self.terms.parameters, *where.parameters, *plane))]
+        rows = [make(row) for row in read(text, (*where.parameters, *plane))]
         sure_m = reach_m
-        if len(rows) == MOST_IN_A_RING:
+        if len(rows) == most:
             sure_m = max((row.metres for row in rows if row.metres is not None), default=reach_m) * ROUNDING
         if sure_m < math.inf:
             rows = [row for row in rows if row.metres is not None and begun_m <= row.metres <= sure_m]

@@ -63,13 +63,16 @@ def as_date(day: date) -> object:
 
 
 def instant_column(column: str) -> str:
-    """How to select an instant for `read_instant`: SQLite keeps it as text without a zone."""
-    return column if is_postgresql() else f"{column} || '+00:00'"
+    """How to select an instant for `read_instant`: as a text. SQLite keeps it without a zone.
+
+    The client for PostgreSQL makes an instant of what it gets in Python, which takes ten times as long.
+    """
+    return f"{column}::text" if is_postgresql() else f"{column} || '+00:00'"
 
 
-def read_instant(found: Any) -> datetime:
+def read_instant(found: str) -> datetime:
     """The instant of an `instant_column`, in UTC."""
-    return found if isinstance(found, datetime) else datetime.fromisoformat(found)
+    return datetime.fromisoformat(found)
 
 
 def read_rows(text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q
 
@@ -68,6 +67,7 @@ _VERSIONS = """
 """
 
 
+@lru_cache(maxsize=4096)
 def _version(rule: str, closed_groups: str, valid_from: str, valid_until: str | None) -> HoursVersion:
     return HoursVersion(
         hours=_hours(rule, closed_groups),
@@ -86,12 +86,8 @@ class OpeningBook:
         first, last = local_date(window.starts_at), local_date(window.ends_at)
         listed = among_numbers("version.listing_id", listing_ids)
         rows = read_rows(_VERSIONS.format(listed=listed.text), (*listed.parameters, as_date(last), as_date(first)))
-        shared: dict[tuple[Any, ...], HoursVersion] = {}
         for listing_id, *version in rows:
-            key = tuple(version)
-            if key not in shared:
-                shared[key] = _version(*version)
-            self._versions.setdefault(listing_id, []).append(shared[key])
+            self._versions.setdefault(listing_id, []).append(_version(*version))
 
     def times(self, listing_id: int, spans: Sequence[Interval]) -> list[Interval]:
         """When the listing is open within `spans` (merged and sorted, inside the book's window)."""
