@@ -41,11 +41,13 @@ def test_without_a_worker_hosts_are_counted_as_they_are() -> None:
 def test_those_who_bear_the_mark_come_instead_of_those_who_share_more() -> None:
     few, _many = shares("Few", 1), shares("Many", 3)
     bears_the_mark(few)
-    bears_the_mark(make.make_organisation("Shares nothing here"))
+    elsewhere = make.make_organisation("Shares nothing here")
+    bears_the_mark(elsewhere)
 
     found = leading_hosts(4, NOW)
 
-    assert (found.hosts, found.designated) == ([(few, 1)], 2)
+    assert (found.hosts, found.designated) == ([(few, 1), (elsewhere, 0)], 2)
+    assert leading_hosts(1, NOW).hosts == [(few, 1)]
 
 
 def test_what_was_counted_ahead_is_not_counted_again() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from sharingcity.kernel.wording import (
     ago_words,
     day_words,
+    days_words,
     length_words,
     moment_words,
     span_words,
@@ -50,6 +51,19 @@ def test_arabic_has_no_dash_that_would_turn_round_and_western_digits() -> None:
     assert "–" not in words
     assert "19:00" in words
     assert not set("٠١٢٣٤٥٦٧٨٩") & set(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Thu, 26 Nov – Sat, 28 Nov 2026"),
+        ("ko", "2026년 11월 26일 (목) ~ 28일 (토)"),
+        ("ar", "من الخميس، 26 نوفمبر إلى السبت، 28 نوفمبر 2026"),
+    ],
+)
+def test_days_from_one_to_another(language: str, expected: str) -> None:
+    with override(language):
+        assert days_words(date(2026, 11, 26), date(2026, 11, 28)) == expected
 
 
 def test_moment_names_day_and_hour() -> None:

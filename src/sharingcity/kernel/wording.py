@@ -24,9 +24,15 @@ def day_words(day: date | datetime, *, with_year: bool = False) -> str:
 
 
 def days_words(first: date, last: date) -> str:
-    """`Thu, 26 Nov – Sat, 28 Nov 2026`, `2026년 11월 26일 (목) ~ 28일 (토)`: what two days share is said once."""
+    """`Thu, 26 Nov – Sat, 28 Nov 2026`, `2026년 11월 26일 (목) ~ 28일 (토)`: what two days share is said once.
+
+    In Arabic with words, as in `span_words`.
+    """
     if first == last:
         return day_words(first, with_year=True)
+    if language() == "ar":
+        begins = day_words(first, with_year=first.year != last.year)
+        return _("%(starts)s – %(ends)s") % {"starts": begins, "ends": day_words(last, with_year=True)}
     return str(format_interval(first, last, "yMMMEd", locale=babel_locale())).replace("\u2009", " ")
 
 

@@ -79,10 +79,11 @@ def _asks() -> list[Link]:
 
 
 def _host(one: "Organisation", number: int) -> dict[str, str]:
+    shared = ngettext("shares %(count)s place", "shares %(count)s places", number) % {"count": number}
     return {
         "name": localised(one.names),
         "url": f"/organisations/{one.slug}",
-        "note": ngettext("shares %(count)s place", "shares %(count)s places", number) % {"count": number},
+        "note": shared if number else "",
     }
 
 
