@@ -1,6 +1,7 @@
 """Keeping what search reads: written in the transaction that changes a listing, so that search never lags."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
 from sharingcity.finding.rules.synonyms import other_names
-from sharingcity.kernel.db import load_rows, lock, write
+from sharingcity.kernel.db import load_rows, lock, write, writing_behind
 from sharingcity.kernel.i18n import Words
 from sharingcity.kernel.text import index_tokens
 from sharingcity.listings.queries import (
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from sharingcity.booking.models import Terms
     from sharingcity.listings.models import HoursVersion
 
-AT_ONCE = 4000
+AT_ONCE, IN_ONE_TRANSACTION = 4000, 1000
+MANY = 500
+"""So many are worth a second thread."""
 FACTS = (
     *("rank", "listing_id", "kind", "category_id", "district_id", "organisation_id", "booking", "books", "quality"),
     *("policy_id", "unit_id", "hours_id", "hours_from", "fee_minor", "capacity", "access", "last_date"),
@@ -47,18 +50,24 @@ def index_listings(listing_ids: Iterable[int]) -> None:
 
     Call it in the transaction that changed them.
     """
-    for ids in _batches(sorted(set(listing_ids))):
-        before = {row.listing_id: row for row in ListingFacts.objects.filter(listing_id__in=ids)}
-        shown = sorted(listings_to_find(ids), key=_rank)
-        facts = list(_all_facts(shown))
-        kept = {row[0] for row in facts}
-        if gone := [row.rank for row in before.values() if row.rank not in kept]:
-            ListingFacts.objects.filter(rank__in=gone).delete()
-            ListingWords.objects.filter(rank__in=gone).delete()
-        around = NamesAround(shown)
-        load_rows(ListingFacts, FACTS, facts, over=["rank"])
-        load_rows(ListingWords, WORDS, (words_of(one, around.of(one)) for one in shown), over=["rank"])
-        _count(before.values(), shown)
+    ids = sorted(set(listing_ids))
+    with writing_behind() if len(ids) > MANY else nullcontext():
+        for batch in _batches(ids, AT_ONCE):
+            _index(batch)
+
+
+def _index(ids: Collection[int]) -> None:
+    before = {row.listing_id: row for row in ListingFacts.objects.filter(listing_id__in=ids)}
+    shown = sorted(listings_to_find(ids), key=_rank)
+    facts = list(_all_facts(shown))
+    kept = {row[0] for row in facts}
+    if gone := [row.rank for row in before.values() if row.rank not in kept]:
+        ListingFacts.objects.filter(rank__in=gone).delete()
+        ListingWords.objects.filter(rank__in=gone).delete()
+    around = NamesAround(shown)
+    load_rows(ListingFacts, FACTS, facts, over=["rank"])
+    load_rows(ListingWords, WORDS, (words_of(one, around.of(one)) for one in shown), over=["rank"])
+    _count(before.values(), shown)
 
 
 def _all_facts(shown: Sequence[Findable]) -> Iterator[tuple[object, ...]]:
@@ -76,7 +85,7 @@ def reindex_all() -> int:
     with write():
         stray = ListingFacts.objects.exclude(listing_id__in=published_listings().values("pk"))
         index_listings(stray.values_list("listing_id", flat=True))
-    for batch in _batches(ids):
+    for batch in _batches(ids, IN_ONE_TRANSACTION):
         with write():
             index_listings(batch)
     with write():
@@ -88,8 +97,8 @@ def reindex_all() -> int:
 def forget_over(today: date) -> int:
     """Takes out of search what was for a time only and is over; returns how many. The listings themselves stay."""
     over = list(ListingFacts.objects.filter(last_date__lt=today).order_by("rank"))
-    for start in range(0, len(over), AT_ONCE):
-        batch = over[start : start + AT_ONCE]
+    for start in range(0, len(over), IN_ONE_TRANSACTION):
+        batch = over[start : start + IN_ONE_TRANSACTION]
         with write():
             lock(f"listing:{row.listing_id}" for row in batch)
             gone = list(ListingFacts.objects.filter(rank__in=[row.rank for row in batch], last_date__lt=today))
@@ -186,6 +195,5 @@ def _count(gone: Iterable[Spot], come: Iterable[Spot]) -> None:
     load_rows(CellCount, COUNTS, ((*key, *values) for key, values in sums.items() if any(values)))
 
 
-def _batches(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def _batches(ids: list[int], size: int) -> Iterator[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
