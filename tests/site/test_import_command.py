@@ -13,6 +13,8 @@ from tests.site.conftest import OwnCity
 
 pytestmark = pytest.mark.slow
 
+MANY = 6000
+"""Rows that take a second and more to write."""
 COUNTS = """
 from sharingcity.directory.models import Organisation
 from sharingcity.listings.models import FieldSource, HoursVersion, Listing, Place
@@ -63,18 +65,18 @@ def test_wrong_usage_ends_with_two(own_city: OwnCity, arguments: tuple[str, ...]
 
 
 def test_import_killed_while_writing_leaves_nothing_half(own_city: OwnCity, tmp_path: Path) -> None:
-    path = write_csv(tmp_path, *rooms(1500))
+    path = write_csv(tmp_path, *rooms(MANY))
     command = [sys.executable, "-m", "sharingcity.site.cli", "import", "kr-open-facilities", path]
     work = subprocess.Popen(command, env=own_city.environment, stdout=subprocess.DEVNULL)
     # The report is written right before the first row.
     ends = time.monotonic() + 60
     while not list(own_city.data.glob("imports/*.csv")) and time.monotonic() < ends:
         time.sleep(0.01)
-    time.sleep(0.3)
+    time.sleep(0.1)
     work.send_signal(signal.SIGKILL)
 
     assert work.wait() == -signal.SIGKILL
     assert own_city.python(COUNTS) == "0 0 0 0 0"
     again = own_city.run("import", "kr-open-facilities", path, "--json")
-    assert json.loads(again.stdout)["created"] == 1500
+    assert json.loads(again.stdout)["created"] == MANY
     assert own_city.run("journal", "verify").returncode == 0
