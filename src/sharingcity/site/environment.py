@@ -77,7 +77,7 @@ def data_folder() -> Path:
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    "PRAGMA cache_size=-16384; PRAGMA mmap_size=16777216; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;"
 )
 
 # Only what `kernel.db` prepares is prepared at all: lookups by key, for which one plan is right whatever the values.
