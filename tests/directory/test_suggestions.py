@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -37,9 +38,8 @@ def _fresh_limits() -> Iterator[None]:
     limits._purses.clear()
 
 
-def _suggest(**fields: object) -> Suggestion:
-    caller = str(fields.pop("caller", "192.0.2.1"))
-    said = Suggested(**({"kind": "organisation", "name": "Seed bank", "shared": "Seeds"} | fields))  # type: ignore[arg-type]
+def _suggest(caller: str = "192.0.2.1", **fields: Any) -> Suggestion:
+    said = Suggested(**({"kind": "organisation", "name": "Seed bank", "shared": "Seeds"} | fields))
     return suggest_entry(said=said, caller=caller, now=NOW)
 
 

@@ -44,6 +44,11 @@ def web_address(label: Any, length: int, help_text: Any = "") -> forms.URLField:
     return field
 
 
+def district_choices() -> list[tuple[str, str]]:
+    """All districts in the reader's words, behind none; for `choices=`, which asks anew for each form."""
+    return [("", "–"), *((one.slug, localised(one.names)) for one in districts())]
+
+
 class OrganisationForm(CityForm):
     """Who they are, what they share and against what, how they are reached."""
 
@@ -60,7 +65,7 @@ class OrganisationForm(CityForm):
     fields_ = ticks("fields", vocabulary.FIELDS)
     problems = ticks("problems", vocabulary.PROBLEMS, gettext_lazy("The five kinds that the city's ordinance names."))
     languages = ticks("languages", vocabulary.LANGUAGES)
-    district = forms.ChoiceField(label=FIELD_WORDS["district_id"], required=False)
+    district = forms.ChoiceField(label=FIELD_WORDS["district_id"], choices=district_choices, required=False)
     address = forms.CharField(label=FIELD_WORDS["address"], max_length=300, required=False)
     lat = forms.FloatField(label=FIELD_WORDS["lat"], min_value=-90, max_value=90, required=False)
     lng = forms.FloatField(label=FIELD_WORDS["lng"], min_value=-180, max_value=180, required=False)
@@ -81,8 +86,6 @@ class OrganisationForm(CityForm):
         super().__init__(*args, **kwargs)
         # A form keeps its own list under the name `fields`.
         self.places = districts()
-        names = [(one.slug, localised(one.names)) for one in self.places]
-        self.fields["district"].choices = [("", "–"), *names]  # type: ignore[attr-defined]  # a ChoiceField, declared above
         self.fields |= language_fields("names", _("Name, in %(language)s"), 120)
         self.fields |= language_fields("descriptions", _("Who they are, in %(language)s"), MOST_LETTERS, rows=5)
 

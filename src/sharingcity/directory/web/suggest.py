@@ -13,11 +13,10 @@ from sharingcity.directory.queries import districts
 from sharingcity.directory.queries.likenesses import like_named_services, suspects
 from sharingcity.directory.rules.likeness import KnownEntry, host_of, name_keys
 from sharingcity.directory.web.access import refuse
-from sharingcity.directory.web.organisation_form import web_address
+from sharingcity.directory.web.organisation_form import district_choices, web_address
 from sharingcity.directory.web.report import caller_of
 from sharingcity.directory.web.words import title_of
 from sharingcity.kernel.errors import Refusal
-from sharingcity.kernel.i18n import localised
 from sharingcity.ui.desk import moment
 from sharingcity.ui.forms import CityForm
 
@@ -33,7 +32,7 @@ class SuggestForm(CityForm):
         label=_("What is shared there?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
     url = web_address(_("Link"), 500, _("Its page, if it has one."))
-    district = forms.ChoiceField(label=_("District"), required=False)
+    district = forms.ChoiceField(label=_("District"), choices=district_choices, required=False)
     place = forms.CharField(label=_("Where is it?"), max_length=200, required=False)
     reply_to = forms.EmailField(
         label=_("E-mail for the answer"),
@@ -44,15 +43,9 @@ class SuggestForm(CityForm):
     may_write = forms.BooleanField(label=_("You may write to this address once, then delete it"), required=False)
     different = forms.BooleanField(label=_("It is a different one"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.places = districts()
-        names = [(one.slug, localised(one.names)) for one in self.places]
-        self.fields["district"].choices = [("", "–"), *names]  # type: ignore[attr-defined]  # a ChoiceField, declared above
-
     def said(self) -> operations.Suggested:
         values = {name: self.cleaned_data[name] for name in ("kind", "name", "shared", "url", "place")}
-        district = {one.slug: one.pk for one in self.places}.get(self.cleaned_data["district"])
+        district = {one.slug: one.pk for one in districts()}.get(self.cleaned_data["district"])
         may_write, reply_to = self.cleaned_data["may_write"], self.cleaned_data["reply_to"]
         return operations.Suggested(**values, district_id=district, may_write=may_write, reply_to=reply_to)
 

@@ -57,7 +57,8 @@ def writing_behind() -> Iterator[None]:
 def _more_memory() -> Iterator[None]:
     """SQLite keeps pages of many indexes at hand; with what is enough for answers it would write them over and over.
 
-    PostgreSQL looks at references while it writes: left to the end, nothing would be done beside it.
+    PostgreSQL looks at references while it writes, from here to the end of the transaction: left to the end, nothing
+    would be done beside it.
     """
     if is_postgresql():
         with connection.cursor() as cursor:
