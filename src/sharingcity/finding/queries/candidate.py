@@ -97,7 +97,11 @@ class Terms:
         """The list cut in two where what the asker may book here comes first: each with its number in the key."""
         if not self.is_timed:
             return [(0, Condition("TRUE"))]
-        here = every([among("facts.booking", BOOKED_HERE), among_numbers("facts.policy_id", self.moment.mine)])
+        booked, mine = among("facts.booking", BOOKED_HERE), among_numbers("facts.policy_id", self.moment.mine)
+        # As a case, not with AND: PostgreSQL would look up each cell with each policy.
+        here = Condition(
+            f"CASE WHEN {booked.text} THEN {mine.text} ELSE FALSE END", (*booked.parameters, *mine.parameters)
+        )
         return [(0, here), (1, Condition(f"NOT ({here.text})", here.parameters))]
 
     def part_of(self, row: Candidate) -> int:

@@ -29,7 +29,12 @@ class Fitting:
     facets: Facets
     named: Condition
     plain: Condition
-    near: Condition
+    around: tuple[tuple[float, float], int] | None
+
+    @property
+    def near(self) -> Condition:
+        """Worked out when asked for: a wide circle has hundreds of cells."""
+        return in_cells(*self.around) if self.around else Condition("TRUE")
 
     @property
     def all(self) -> Condition:
@@ -60,7 +65,7 @@ def fitting(question: Question, moment: Moment) -> Fitting:
     plain = [not_over(local_date(moment.now)), *_plain(question), *_of_whom(question, moment)]
     if question.bbox:
         plain += _inside(question.bbox)
-    return Fitting(facets, every(_named(facets)), every(plain), every(_near(question)))
+    return Fitting(facets, every(_named(facets)), every(plain), _around(question))
 
 
 def not_over(today: date) -> Condition:
@@ -70,10 +75,9 @@ def not_over(today: date) -> Condition:
 
 def areas_of(question: Question) -> tuple[tuple[int, ...], ...]:
     """The areas in which the question's listings lie, for the word index; none where it names no near place."""
-    if question.near is not None and question.radius_m is not None:
-        areas = areas_around(question.near, question.radius_m)
-        return (areas,) if areas else ()
-    return ()
+    around = _around(question)
+    areas = areas_around(*around) if around else ()
+    return (areas,) if areas else ()
 
 
 def _named(facets: Facets) -> Iterator[Condition]:
@@ -101,9 +105,11 @@ def _of_whom(question: Question, moment: Moment) -> Iterator[Condition]:
         yield within("facts.organisation_id", designated_organisations(moment.now).values("pk"))
 
 
-def _near(question: Question) -> Iterator[Condition]:
-    if question.near is not None and question.radius_m is not None:
-        yield in_cells(question.near, question.radius_m)
+def _around(question: Question) -> tuple[tuple[float, float], int] | None:
+    """The place and how far round it, where the question says so."""
+    if question.near is None or question.radius_m is None:
+        return None
+    return question.near, question.radius_m
 
 
 def _category_id(slug: str) -> int:

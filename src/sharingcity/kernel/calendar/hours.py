@@ -58,7 +58,12 @@ def is_open_throughout(rule: str, interval: Interval, zone: ZoneInfo, holidays: 
 
     Raises: HoursInvalid.
     """
-    return open_intervals(rule, interval, zone, holidays) == [interval]
+    starts_at, ends_at = interval.starts_at, interval.ends_at
+    day, opening = starts_at.astimezone(zone).date(), _opening(rule, zone, holidays)
+    for opens_at, closes_at in (*opening.on(day - _DAY), *opening.on(day)):
+        if opens_at <= starts_at < closes_at:
+            return ends_at <= closes_at or open_intervals(rule, interval, zone, holidays) == [interval]
+    return False
 
 
 def never_opens(rule: str, window: Interval, zone: ZoneInfo, holidays: frozenset[date]) -> bool:

@@ -53,9 +53,14 @@ def times_of_rule(hours: "OpeningHours", window: Interval, calendar: CityCalenda
     times = open_intervals(hours.rule, window, zone(), calendar.holidays)
     if not hours.closed_groups or not times:
         return times
-    closed = (day for group in hours.closed_groups.split(",") for day in calendar.groups.get(group, ()))
-    spans = [day_span(day, zone()) for day in closed if _touches(day, window)]
+    spans = closed_spans(hours.closed_groups, window, calendar)
     return subtract(times, spans) if spans else times
+
+
+def closed_spans(groups: str, window: Interval, calendar: CityCalendar) -> list[Interval]:
+    """The days about `window` on which these runs of holidays, parted by commas, keep a listing shut."""
+    days = (day for group in groups.split(",") for day in calendar.groups.get(group, ()))
+    return [day_span(day, zone()) for day in days if _touches(day, window)]
 
 
 def _touches(day: date, window: Interval) -> bool:

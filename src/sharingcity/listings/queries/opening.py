@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from sharingcity.kernel.city import CityCalendar, local_date
+from sharingcity.kernel.calendar import is_open_throughout
+from sharingcity.kernel.city import CityCalendar, local_date, zone
 from sharingcity.kernel.db import Condition, among_numbers, as_date, read_rows
 from sharingcity.kernel.intervals import Interval, intersect
 from sharingcity.listings.models import HoursVersion, OpeningHours
-from sharingcity.listings.queries.hours import hours_versions, open_times, times_of_rule
+from sharingcity.listings.queries.hours import closed_spans, hours_versions, open_times, times_of_rule
 
 _VALID = """
     EXISTS (
@@ -39,7 +40,12 @@ def open_throughout(wish: Interval, calendar: CityCalendar, rules: Sequence[int]
 def rules_open_throughout(wish: Interval, calendar: CityCalendar) -> list[int]:
     """The distinct rules of opening hours under which it is open from the start of `wish` to its end; one query."""
     rows = read_rows("SELECT id, rule, closed_groups FROM listings_openinghours")
-    return [pk for pk, rule, groups in rows if times_of_rule(_hours(rule, groups), wish, calendar) == [wish]]
+    return [
+        pk
+        for pk, rule, groups in rows
+        if is_open_throughout(rule, wish, zone(), calendar.holidays)
+        and not (groups and intersect(closed_spans(groups, wish, calendar), [wish]))
+    ]
 
 
 @lru_cache(maxsize=4096)
