@@ -6,17 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from sharingcity.finding.listing_index import postgresql
+from sharingcity.finding.listing_index import postgresql, sqlite
 from sharingcity.finding.operations.index import index_listings
 from sharingcity.finding.queries import Question, search
 from sharingcity.kernel.intervals import Interval
 from tests import factories as make
 from tests.factories import NOW
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one way, whatever is asked"),
-]
+pytestmark = pytest.mark.django_db
 
 TITLES = ("large seminar room", "seminar", "small room", "quiet corner", "room", "atelier for seminars")
 PLACES = ("Library", "Seminar house", "Room with a view")
@@ -47,10 +44,9 @@ def _fields(question: Question) -> dict[str, object]:
     return {name: getattr(question, name) for name in ("q", "party_size", "kind", "booking", "when")}
 
 
-@pytest.mark.parametrize(("sample", "few", "rare", "farthest"), [(20, 15, 0, 400), (10, 15, 3, 60), (5, 1, 8, 30)])
-def test_every_way_finds_the_same(
-    monkeypatch: pytest.MonkeyPatch, sample: int, few: int, rare: int, farthest: int
-) -> None:
+@pytest.fixture
+def short() -> list[tuple[list[int], list[object]]]:
+    """What each question finds among so little that it is looked up and sorted."""
     draw, policy = random.Random(3), make.make_policy()
     organisation = make.make_organisation()
     places = [make.make_place(organisation, names={"en": name}) for name in PLACES]
@@ -67,14 +63,30 @@ def test_every_way_finds_the_same(
         for _number in range(160)
     ]
     index_listings([room.pk for room in rooms])
-    short = [pages(question) for question in QUESTIONS]
-    assert sum(bool(found) for found, _counts in short) == len(QUESTIONS) - 1
+    found = [pages(question) for question in QUESTIONS]
+    assert sum(bool(listings) for listings, _counts in found) == len(QUESTIONS) - 1
+    return found
 
-    for name, value in (("SAMPLE", sample), ("FEW", few), ("RARE", rare), ("FARTHEST", farthest), ("SOME", 30)):
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="ways of PostgreSQL's index")
+@pytest.mark.parametrize("sizes", [(20, 15, 0, 400), (10, 15, 3, 60), (5, 1, 8, 30)])
+def test_every_way_of_postgresql_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch, short: list[tuple[list[int], list[object]]], sizes: tuple[int, ...]
+) -> None:
+    for name, value in zip(("SAMPLE", "FEW", "RARE", "FARTHEST", "SOME"), (*sizes, 30), strict=True):
         monkeypatch.setattr(postgresql, name, value)
     monkeypatch.setattr(postgresql, "_last_known", [])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE finding_listingwords")
 
     assert [pages(question) for question in QUESTIONS] == short
-    assert postgresql._expected(postgresql.Asked(tokens=("room",), words=("room",))) > few
+    assert postgresql._expected(postgresql.Asked(tokens=("room",), words=("room",))) > sizes[1]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="ways of SQLite's index")
+@pytest.mark.parametrize("few", [-1, 0, 8, 25, 60])
+def test_every_way_of_sqlite_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch, short: list[tuple[list[int], list[object]]], few: int
+) -> None:
+    monkeypatch.setattr(sqlite, "FEW", few)
+    assert [pages(question) for question in QUESTIONS] == short

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from sharingcity.finding.queries.candidates import Fitting
 from sharingcity.finding.queries.moment import BOOKED_HERE, Moment
 from sharingcity.finding.rules.cursor import Key
-from sharingcity.kernel.db import Condition, among, among_numbers, every
+from sharingcity.kernel.db import Condition, among, among_numbers
 from sharingcity.kernel.geo import distance_m
 
 UNKNOWN = float(2**53)

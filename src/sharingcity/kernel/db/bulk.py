@@ -50,8 +50,8 @@ def lay_guards(statements: Iterable[str]) -> None:
 def look_again(*models: type[Model]) -> None:
     """The engine looks at the tables again, so that it plans by what is in them now.
 
-    Not in a transaction. PostgreSQL also notes which pages everybody may see, as it does by itself some time later: from
-    then on an index answers without the rows.
+    Not in a transaction. PostgreSQL also notes which pages everybody may see, as it does by itself some time later:
+    from then on an index answers without the rows.
     """
     look = "VACUUM (ANALYZE)" if is_postgresql() else "ANALYZE"
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from sharingcity.kernel.city import CityCalendar, local_date, zone
 from sharingcity.kernel.db import Condition, among_numbers, as_date, read_rows
 from sharingcity.kernel.intervals import Interval, intersect
 from sharingcity.listings.models import HoursVersion, OpeningHours
-from sharingcity.listings.queries.hours import closed_spans, hours_versions, open_times, times_of_rule
+from sharingcity.listings.queries.hours import closed_spans, hours_versions, open_times
 
 _VALID = """
     EXISTS (
