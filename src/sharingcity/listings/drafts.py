@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from sharingcity.kernel.i18n import Words
+from sharingcity.kernel.records import record
 from sharingcity.listings.access import Access
 
 NO_NEEDS = Access(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlaceDraft:
     """A building or spot. Its district is told by its point when `district_id` is not given."""
 
@@ -33,7 +34,7 @@ class UnitDraft:
     shared_key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HoursDraft:
     """An `opening_hours` rule, and the named holidays (`kernel.calendar.named_days`) on which it is closed besides."""
 
@@ -41,7 +42,7 @@ class HoursDraft:
     closed_groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source:
     """Where an import's fields came from: file or service, its licence; the row is each draft's own."""
 
@@ -49,7 +50,7 @@ class Source:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListingDraft:
     """A listing to be, with its units and hours. `category` is a slug; `units` are new ones or ids of known ones.
 

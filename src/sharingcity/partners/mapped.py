@@ -5,10 +5,12 @@ database; applying it decides what is new, changed or gone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from sharingcity.kernel.records import record
 
 
 class BookingMode(StrEnum):
@@ -18,7 +20,7 @@ class BookingMode(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedItem:
     """`key` is stable from one snapshot to the next and unique within a connector; `row` is where it stood."""
 
@@ -31,7 +33,7 @@ class MappedItem:
         return self.key
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedOrganisation:
     """The body that runs a place; `code` is its official one where the source gives it.
 
@@ -49,7 +51,7 @@ class MappedOrganisation:
     url: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class HowToBook:
     """How people apply today, outside this system."""
 
@@ -62,7 +64,7 @@ class HowToBook:
     """(`android` or `ios`, address): where an app opens at this very place."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedFee:
     """Base period plus extra units, in minor units of the city's currency; `text` where it is a sentence."""
 
@@ -74,7 +76,7 @@ class MappedFee:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedHours:
     """When it is open.
 
@@ -90,7 +92,7 @@ class MappedHours:
     never_opens: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedReservation:
     """What a reservation system says about applying: when, and until when one may cancel."""
 
@@ -106,7 +108,7 @@ class MappedReservation:
     is_linked: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedListing(MappedItem):
     """One thing to share, as published."""
 
@@ -153,7 +155,7 @@ class MappedListing(MappedItem):
         return self.title
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedDistrict(MappedItem):
     """An administrative area with its outline as a GeoJSON geometry in WGS84."""
 

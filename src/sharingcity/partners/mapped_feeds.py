@@ -1,13 +1,13 @@
 """What feeds deliver besides listings: times that are taken, and news."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sharingcity.kernel.intervals import Interval
+from sharingcity.kernel.records import record
 from sharingcity.partners.mapped import MappedItem
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedBusy(MappedItem):
     """A time at which the room is taken elsewhere, or no longer is."""
 
@@ -20,7 +20,7 @@ class MappedBusy(MappedItem):
         return self.window.starts_at.isoformat()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MappedNews(MappedItem):
     """One entry of a partner's news: plain text and an address, nothing else."""
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sharingcity.finding.listing_index.asked import Facets
 from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
-from sharingcity.finding.operations.index import COUNTS, FACTS, MICRO, WORDS, tokens_of_texts
+from sharingcity.finding.operations.index import COUNTS, FACTS, MICRO, WORDS, facet_tokens_of, tokens_of_texts
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
 from sharingcity.kernel.db import load_rows
@@ -56,19 +55,12 @@ def _facts(one: BulkListing) -> tuple[object, ...]:
 
 
 def _words(one: BulkListing) -> tuple[object, ...]:
-    facets = Facets(
-        kind=one.kind,
-        district_id=one.district_id,
-        category_id=one.category_id,
-        booking=one.booking,
-        areas=(area_of(one.cell),),
-    )
     return (
         rank_of(one.quality, one.id),
         tokens_of_texts(one.titles.values()),
         tokens_of_texts(one.around),
         tokens_of_texts(one.descriptions.values()),
-        " ".join(facets.tokens()),
+        facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area_of(one.cell)),
     )
 
 

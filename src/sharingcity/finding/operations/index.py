@@ -144,20 +144,22 @@ def _rank(one: Findable) -> int:
 
 def words_of(one: Findable, around: Sequence[Words]) -> tuple[object, ...]:
     """The values of WORDS: title first, then where and whose and what for, then the description; in every language."""
-    named = Facets(
-        kind=one.kind,
-        district_id=one.district_id,
-        category_id=one.category_id,
-        booking=one.booking,
-        areas=() if one.cell is None else (area_of(one.cell),),
-    )
+    area = None if one.cell is None else area_of(one.cell)
     return (
         _rank(one),
         tokens_of([one.titles]),
         tokens_of([one.names, *around], one.address, one.floor),
         tokens_of([one.descriptions]),
-        " ".join(named.tokens()),
+        facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area),
     )
+
+
+@lru_cache(maxsize=8192)  # a batch says the same few thousand times
+def facet_tokens_of(kind: str, district_id: int | None, category_id: int | None, booking: str, area: int | None) -> str:
+    """The tokens of what a listing is, for the last column."""
+    areas = () if area is None else (area,)
+    named = Facets(kind=kind, district_id=district_id, category_id=category_id, booking=booking, areas=areas)
+    return " ".join(named.tokens())
 
 
 def tokens_of(names: Sequence[Mapping[str, str]], *more: str) -> str:

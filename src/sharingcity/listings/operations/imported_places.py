@@ -1,7 +1,7 @@
 """The buildings of imported listings: one row for each building of an organisation, however many rooms name it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sharingcity.kernel.db import new_row, save_rows
 from sharingcity.kernel.geo import cell_int
 from sharingcity.kernel.ids import new_id
 from sharingcity.kernel.models import JournalEntry
+from sharingcity.kernel.records import record
 from sharingcity.kernel.states import Actor
 from sharingcity.listings.models import Listing, Place
 from sharingcity.listings.operations.places import CELL_RESOLUTION
@@ -21,7 +22,7 @@ from sharingcity.listings.slots import announce_change
 COLUMNS = ("names", "address", "lat", "lng", "cell", "district")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ImportedPlace:
     """Where a listing stands. `district_name` counts only where the coordinates lie in no known outline."""
 

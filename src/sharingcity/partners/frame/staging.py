@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
+from sharingcity.kernel.records import changed
 from sharingcity.partners.frame.connector import Connector
 from sharingcity.partners.frame.problems import RowProblem, Severity, warning
 from sharingcity.partners.frame.rows import Mapped, RawRow, Rejected, Skipped
@@ -110,5 +111,5 @@ def _with_ordinals(items: Iterable[T]) -> tuple[list[T], list[RowProblem]]:
         first = first_rows.setdefault(item.key, item.row)
         if ordinal > 1:
             repeats.append(warning("key_repeated", item.row, "", item.label, first=first, ordinal=ordinal))
-        numbered.append(item if ordinal == 1 else replace(item, key=f"{item.key}#{ordinal}"))
+        numbered.append(item if ordinal == 1 else changed(item, key=f"{item.key}#{ordinal}"))
     return numbered, repeats

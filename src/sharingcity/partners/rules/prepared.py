@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sharingcity.kernel.money import Money, format_money
+from sharingcity.kernel.records import record
 from sharingcity.kernel.wording import length_words
 from sharingcity.partners.categories import OTHER
 from sharingcity.partners.mapped import MappedFee, MappedListing, MappedOrganisation, MappedReservation
@@ -23,7 +23,7 @@ QUALITY_OF_EACH_FACT = 4
 HOUR = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PreparedOrganisation:
     """The managing body; `key` is its own across files of one publisher. The rest is for when it is made."""
 
@@ -35,7 +35,7 @@ class PreparedOrganisation:
     known_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PreparedPlace:
     """Where it stands."""
 
@@ -46,7 +46,7 @@ class PreparedPlace:
     district_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PreparedHours:
     """A rule and the named holiday runs on which it is closed besides."""
 
@@ -54,7 +54,7 @@ class PreparedHours:
     closed_groups: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PreparedListing:
     """One listing; `fields` are plain JSON by the names of the listing's fields."""
 
