@@ -99,6 +99,9 @@ REASONS: Final[dict[str, Promise]] = {
         "Several organisations have this name. Write the last part of the address of its page instead."
     ),
     "organisation_other": _("This row is of another organisation. What an organisation sends brings its own only."),
+    "organisation_retired": _(
+        "The city has taken this organisation out of the directory. Bring it back there, and import again."
+    ),
     "kind_unknown": _("Write space, thing, vehicle, home or event."),
     "category_unknown": _(
         "The city has no such category. Leave it empty or choose one of those on the page of the template."

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sharingcity.directory.queries import organisations_by_id
+from sharingcity.directory.queries import organisations_by_external_key, organisations_by_id
 from sharingcity.kernel.city import city_calendar, currency
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.memory import uncollected
 from sharingcity.kernel.states import Actor
+from sharingcity.listings.queries.imported import shown_ids_by_key
 from sharingcity.partners.frame.problems import RowProblem, Severity, problem
 from sharingcity.partners.frame.setting import Setting
 from sharingcity.partners.frame.source import Source
@@ -76,14 +77,40 @@ def only_own(brought: Brought, organisation_id: int) -> Brought:
         )
         for item in others
     ]
-    gone = {item.row for item in others}
+    return _without(brought, others, told)
+
+
+def only_listed(brought: Brought) -> Brought:
+    """Where a source brings its organisations along, nothing new of those that the city has taken off is shown: such
+    rows are skipped. Under the origin's lock and in its transaction, so that it holds when the rest is written.
+    """
+    if brought.entry.brings is not Brings.LISTINGS or brought.origin.organisation_id is not None:
+        return brought
+    found = organisations_by_external_key({item.organisation.key for item in brought.items})
+    off = {key: localised(one.names)[:200] for key, one in found.items() if one.state == "retired"}
+    if not off:
+        return brought
+    shown = shown_ids_by_key(brought.origin.connector)
+    left = [item for item in brought.items if item.organisation.key in off and item.key not in shown]
+    told = [
+        problem(Severity.SKIPPED, "organisation_retired", item.row, "", off[item.organisation.key]) for item in left
+    ]
+    return _without(brought, left, told)
+
+
+def _without(brought: Brought, left: Sequence[Any], told: Sequence[RowProblem]) -> Brought:
+    """Lacks these items and says of each, by `told`, whether it was rejected or skipped."""
+    gone = {item.key for item in left}
+    staged = brought.staged
+    rejected = sum(found.severity is Severity.REJECTED for found in told)
     staged = replace(
-        brought.staged,
-        items=tuple(item for item in brought.staged.items if item.row not in gone),
-        problems=_in_order((*brought.staged.problems, *told)),
-        rejected=brought.staged.rejected + len(others),
+        staged,
+        items=tuple(item for item in staged.items if item.key not in gone),
+        problems=_in_order((*staged.problems, *told)),
+        rejected=staged.rejected + rejected,
+        skipped=staged.skipped + len(told) - rejected,
     )
-    return replace(brought, staged=staged, items=[item for item in brought.items if item.row not in gone])
+    return replace(brought, staged=staged, items=[item for item in brought.items if item.key not in gone])
 
 
 def _in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:

@@ -20,7 +20,7 @@ from sharingcity.partners.frame.source import Source
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.operations.agreeing import Agreed, keep_to
 from sharingcity.partners.operations.apply_listings import Allowance
-from sharingcity.partners.operations.bringing import Brought, read_source, write_brought
+from sharingcity.partners.operations.bringing import Brought, only_listed, read_source, write_brought
 from sharingcity.partners.operations.outcome import Applied
 from sharingcity.partners.queries import report_path
 from sharingcity.partners.registry import Brings, ConnectorEntry, connector_entry
@@ -140,10 +140,11 @@ def _import(order: _Order, run: ImportRun) -> ImportReport:
     source, brought = _read(order)
     run.digest = source.digest
     path = report_path(order.entry.name, run.code, order.now)
-    write_report(path, brought.staged.problems)
     try:
         with write():
-            report = counted(brought, _apply(order, brought), path)
+            brought, applied = _apply(order, brought)
+            write_report(path, brought.staged.problems)
+            report = counted(brought, applied, path)
             _finish(run, report, order)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -155,7 +156,7 @@ def _dry(order: _Order) -> ImportReport:
     """Everything is done and taken back: so the figures are those that the import will have."""
     _source, brought = _read(order)
     with write():
-        applied = _apply(order, brought)
+        brought, applied = _apply(order, brought)
         transaction.set_rollback(True)
     path = report_path(order.entry.name, "dry-run", order.now)
     write_report(path, brought.staged.problems)
@@ -169,13 +170,15 @@ def _read(order: _Order) -> tuple[Source, Brought]:
     return source, read_source(order.entry, source, order.setting, order.today)
 
 
-def _apply(order: _Order, brought: Brought) -> Applied:
+def _apply(order: _Order, brought: Brought) -> tuple[Brought, Applied]:
+    """What it came to, and of which rows: those of organisations that the city has taken off are left out."""
     order.tell(str(_("Writing %d rows") % len(brought.items)))
     lock([f"import:{brought.origin.connector}"])
+    brought = only_listed(brought)
     allowance = Allowance(is_forced=order.force)
     if order.agreed is not None:
         allowance = keep_to(order.agreed, brought)
-    return write_brought(brought, allowance, order.by, order.now)
+    return brought, write_brought(brought, allowance, order.by, order.now)
 
 
 def counted(brought: Brought, applied: Applied, path: Path | None) -> ImportReport:
