@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
-from sharingcity.finding.operations.index import COUNTS, FACTS, MICRO, WORDS, facet_tokens_of, tokens_of_texts
+from sharingcity.finding.operations.index import COUNTS, FACTS, MICRO, WORDS
+from sharingcity.finding.operations.tokens import columns_of, facet_tokens_of
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
 from sharingcity.kernel.db import load_rows
@@ -57,9 +58,7 @@ def _facts(one: BulkListing) -> tuple[object, ...]:
 def _words(one: BulkListing) -> tuple[object, ...]:
     return (
         rank_of(one.quality, one.id),
-        tokens_of_texts(one.titles.values()),
-        tokens_of_texts(one.around),
-        tokens_of_texts(one.descriptions.values()),
+        *columns_of(one.titles.values(), one.around, one.descriptions.values()),
         facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area_of(one.cell)),
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from sharingcity.directory.queries import published_organisations, published_services
 from sharingcity.directory.vocabulary import FIELDS
 from sharingcity.finding.models import EntryText
-from sharingcity.finding.operations.index import tokens_of
+from sharingcity.finding.operations.tokens import tokens_of
 from sharingcity.finding.rules.spelling import spelt
 from sharingcity.kernel.db import write
 

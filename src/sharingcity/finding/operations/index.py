@@ -1,21 +1,18 @@
 """Keeping what search reads: written in the transaction that changes a listing, so that search never lags."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sharingcity.booking.queries.conditions import terms_of
 from sharingcity.finding import listing_index
-from sharingcity.finding.listing_index.asked import Facets
 from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
+from sharingcity.finding.operations.tokens import columns_of, facet_tokens_of, texts_of
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
-from sharingcity.finding.rules.synonyms import other_names
 from sharingcity.kernel.db import load_rows, lock, write, writing_behind
 from sharingcity.kernel.i18n import Words
-from sharingcity.kernel.text import index_tokens
 from sharingcity.listings.queries import (
     Findable,
     NamesAround,
@@ -145,43 +142,12 @@ def _rank(one: Findable) -> int:
 def words_of(one: Findable, around: Sequence[Words]) -> tuple[object, ...]:
     """The values of WORDS: title first, then where and whose and what for, then the description; in every language."""
     area = None if one.cell is None else area_of(one.cell)
+    place = [*texts_of([one.names, *around]), one.address, one.floor]
     return (
         _rank(one),
-        tokens_of([one.titles]),
-        tokens_of([one.names, *around], one.address, one.floor),
-        tokens_of([one.descriptions]),
+        *columns_of(one.titles.values(), place, one.descriptions.values()),
         facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area),
     )
-
-
-@lru_cache(maxsize=8192)  # a batch says the same few thousand times
-def facet_tokens_of(kind: str, district_id: int | None, category_id: int | None, booking: str, area: int | None) -> str:
-    """The tokens of what a listing is, for the last column."""
-    areas = () if area is None else (area,)
-    named = Facets(kind=kind, district_id=district_id, category_id=category_id, booking=booking, areas=areas)
-    return " ".join(named.tokens())
-
-
-def tokens_of(names: Sequence[Mapping[str, str]], *more: str) -> str:
-    """The tokens of names in several languages, and of more texts, for one column of an index."""
-    return tokens_of_texts([*(text for words in names for text in words.values()), *more])
-
-
-def tokens_of_texts(texts: Iterable[str]) -> str:
-    """Equal texts in several languages count once: a title given twice is no better match."""
-    return " ".join(filter(None, map(_tokens_of, dict.fromkeys(texts))))
-
-
-@lru_cache(maxsize=8192)  # a batch says the same district, organisation and category a thousand times
-def _tokens_of(text: str) -> str:
-    """The words of the text, and other names of what it names."""
-    names = other_names(text)
-    return " ".join(index_tokens(text) + _tokens_of_names(names) if names else index_tokens(text))
-
-
-@lru_cache(maxsize=1024)  # there are few of them, and in three scripts
-def _tokens_of_names(names: str) -> list[str]:
-    return index_tokens(names)
 
 
 def _count(gone: Iterable[Spot], come: Iterable[Spot]) -> None:
