@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.booking.models import PolicyVersion, WaitingEntry
-from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody
+from sharingcity.booking.operations.judge import broken_rules_for, broken_rules_for_anybody, refuse_taken_off
 from sharingcity.booking.operations.order import Order, Prepared, prepare
 from sharingcity.booking.operations.request import lock_order, note_attempt
 from sharingcity.booking.operations.waiting import OFFERED, WAITING
@@ -50,6 +50,7 @@ def join_waiting_list(*, order: Order, person: "Person", now: datetime) -> Waiti
 def _join(prepared: Prepared, person: "Person", subject: str, now: datetime) -> WaitingEntry:
     order, wish = prepared.order, prepared.order.wish
     _refuse_rush(prepared.main.conditions.version, subject, now)
+    refuse_taken_off(prepared)
     for refusal in (*broken_rules_for_anybody(prepared), *broken_rules_for(prepared, person, subject, now)):
         raise refusal
     stock = stock_of(order.main, wish.interval, now)

@@ -13,11 +13,21 @@ from sharingcity.booking.rules import refusals
 from sharingcity.booking.rules.wish import Wish, broken_content_rules, broken_time_rules
 from sharingcity.directory.queries import is_designated, is_member
 from sharingcity.kernel.errors import Refusal
+from sharingcity.listings.queries import published_listings
 from sharingcity.people.queries import active_restriction, has_left, holds_claim, quota_subject, subjects_of
 
 if TYPE_CHECKING:
     from sharingcity.directory.models import Organisation
     from sharingcity.people.models import Person
+
+
+def refuse_taken_off(prepared: Prepared) -> None:
+    """What was prepared may have been retired before its units were locked, alone or with its organisation.
+
+    Raises: `booking.no_longer_shown`.
+    """
+    if not published_listings().filter(pk=prepared.main.listing.pk).exists():
+        raise refusals.no_longer_shown()
 
 
 def broken_rules_for_anybody(prepared: Prepared) -> Iterator[Refusal]:

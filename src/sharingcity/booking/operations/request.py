@@ -12,6 +12,7 @@ from sharingcity.booking.operations.judge import (
     broken_rules_for_anybody,
     ineligible,
     refuse_rush,
+    refuse_taken_off,
     restricted,
 )
 from sharingcity.booking.operations.lapse import lapse_claims
@@ -91,6 +92,7 @@ def make_reservation(
     version = prepared.main.conditions.version
     if series is None:
         refuse_rush(version, subject, now, hold=hold)
+    refuse_taken_off(prepared)
     for refusal in broken_rules_for_anybody(prepared):
         if series is None or refusal.code != "booking.too_early":
             raise refusal
@@ -152,13 +154,16 @@ def set_due_dates(reservation: Reservation, version: PolicyVersion, event: str, 
 def finish_hold(*, reservation: Reservation, by: "Person", now: datetime) -> Reservation:
     """Turns a hold (or an offer of the waiting list) into a booking or a request; person and group are judged anew.
 
-    Raises: `booking.hold_over`, `state.not_possible`, `state.not_allowed`, and the refusals about the person.
+    Raises: `booking.hold_over`, `booking.no_longer_shown`, `state.not_possible`, `state.not_allowed`, and the
+    refusals about the person.
     """
     subject = subject_today(reservation)
     with write():
         reservation = lock_reservation(reservation, more=[f"person:{subject}"])
         if reservation.state == "held" and (reservation.hold_expires_at or now) <= now:
             raise refusals.hold_over()
+        if reservation.listing.state != "published":
+            raise refusals.no_longer_shown()
         reservation.subject, version = subject, reservation.policy_version
         for refusal in _broken_now(reservation, now):
             raise refusal

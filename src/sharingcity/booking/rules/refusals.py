@@ -29,6 +29,12 @@ def not_bookable() -> Refusal:
     return Refusal("booking.not_bookable", _("This cannot be booked here at the moment."))
 
 
+def no_longer_shown() -> Conflict:
+    return Conflict(
+        "booking.no_longer_shown", _("This has been taken off meanwhile. Search for something else at this time.")
+    )
+
+
 def in_the_past() -> Refusal:
     return Refusal("booking.in_the_past", _("This time has passed. Choose a later one."), field="starts_at")
 
