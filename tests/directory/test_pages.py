@@ -56,6 +56,17 @@ def test_list_is_narrowed_and_ignores_what_is_in_no_list(visitor: Client) -> Non
         assert {row.title for row in visitor.get(f"/organisations?{query}").context["rows"]} == names, query
 
 
+def test_folded_filters_say_what_is_chosen(visitor: Client) -> None:
+    make_district("mapo")
+    summary = '<details class="entry-filters-more"><summary><span>Narrow the list'
+
+    plain = visitor.get("/organisations?q=tools").content.decode()
+    chosen = visitor.get("/organisations?form=company&language=en&designated=true").content.decode()
+
+    assert f"{summary}</span>" in plain
+    assert f"{summary}<small>Company · English · Designated by the city only</small>" in chosen
+
+
 def test_list_of_many_has_pages(visitor: Client) -> None:
     for number in range(30):
         make_organisation(f"Number {number}")

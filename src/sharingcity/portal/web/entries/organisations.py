@@ -29,15 +29,19 @@ def organisations(request: HttpRequest) -> HttpResponse:
     question = _asked(request, places)
     rows = organisations_asked(question, clock.now())
     part = part_of(request, rows, SHOWN)
-    context = {
-        "text": question.text,
-        "rows": [organisation_row(one, is_designated=one.is_marked) for one in part.rows],  # type: ignore[attr-defined]  # annotated by the query
-        "count": rows.count(),
-        "part": part,
+    lists = {
         "fields": _options(_words(vocabulary.FIELDS), question.field, _("Whatever they share")),
         "districts": _options([(one.slug, localised(one.names)) for one in places], question.district, _("Anywhere")),
         "forms": _options(_words(vocabulary.LEGAL_FORMS), question.legal_form, _("Any legal form")),
         "languages": _options(_words(vocabulary.LANGUAGES), question.language, _("Any language")),
+    }
+    context = {
+        **lists,
+        "chosen": _chosen(lists.values(), question.designated),
+        "text": question.text,
+        "rows": [organisation_row(one, is_designated=one.is_marked) for one in part.rows],  # type: ignore[attr-defined]  # annotated by the query
+        "count": rows.count(),
+        "part": part,
         "designated": question.designated,
         "is_narrowed": question != EntryQuestion(),
         "all_url": request.path,
@@ -65,6 +69,12 @@ def _known(value: str | None, known: Iterable[str]) -> str:
 
 def _words(words: vocabulary.Vocabulary) -> list[tuple[str, str]]:
     return [(code, str(word)) for code, word in words.items()]
+
+
+def _chosen(lists: Iterable[list[Option]], is_designated: bool) -> list[str]:
+    """What narrows the list, in words: said where the filters are folded."""
+    words = [one.label for options in lists for one in options if one.value and one.is_chosen]
+    return [*words, _("Designated by the city only")] if is_designated else words
 
 
 def _options(choices: list[tuple[str, str]], chosen: str, none: str) -> list[Option]:
