@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.factories import make_person, make_policy, order
 from tests.partners.published_table import rooms, write_csv
 
@@ -107,6 +108,56 @@ def test_refused_run_is_shown_with_its_reason(desk: Client, tmp_path: Path) -> N
         bring(tmp_path, 3)
 
     assert "7 of the 10" in desk.get("/city/imports").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("starter", "reader", "told"),
+    [("ar", "en", "7 of the 10"), ("en", "ko", "10곳 가운데 7곳"), ("ko", "en", "7 of the 10")],
+)
+def test_refused_run_is_told_in_the_readers_language_whatever_the_starters_is(
+    desk: Client, tmp_path: Path, starter: str, reader: str, told: str
+) -> None:
+    bring(tmp_path, 10)
+    with translation.override(starter), pytest.raises(Refusal):
+        bring(tmp_path, 3)
+
+    desk.cookies.load({"django_language": reader})
+    assert told in desk.get("/city/imports").content.decode()
+
+
+def test_run_that_lacks_a_column_is_told_in_the_readers_language(desk: Client, tmp_path: Path) -> None:
+    path = tmp_path / "rooms.csv"
+    path.write_text("이름,주소\n회의실,서울\n", encoding="utf-8")
+    now = clock.now()
+    with translation.override("ar"), pytest.raises(Refusal):
+        run_import(connector_name="kr-open-facilities", location=str(path), by=SYSTEM, now=now, today=local_date(now))
+
+    assert "missing from the header" in desk.get("/city/imports").content.decode()
+
+
+def test_run_that_was_stopped_is_told_in_the_readers_language(desk: Client, tmp_path: Path) -> None:
+    ImportRun.objects.create(
+        connector="kr-open-facilities", location="x", by="SYSTEM", started_at=clock.now() - timedelta(hours=2)
+    )
+    with translation.override("ko"):
+        bring(tmp_path, 1)
+
+    assert "Stopped half-way." in desk.get("/city/imports").content.decode()
+
+
+def test_run_of_which_only_the_words_were_kept_is_told_as_it_was(desk: Client) -> None:
+    now = clock.now()
+    ImportRun.objects.create(
+        connector="kr-open-facilities",
+        location="x",
+        by="SYSTEM",
+        started_at=now,
+        finished_at=now,
+        state="refused",
+        refusal_code="import.json_invalid",
+        refusal_words="As it was told.",
+    )
+    assert "As it was told." in desk.get("/city/imports").content.decode()
 
 
 def test_report_of_unknown_run_is_not_found(desk: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from sharingcity.kernel.errors import Refusal
+from sharingcity.partners.frame.source import SourceRefused
 
 RETIRED_SHARE_PERCENT = 20
 
@@ -77,15 +77,16 @@ def refuse_too_many_retired(plan: Plan[OfferedT, KnownT], examples: Sequence[int
     """
     if len(plan.vanished) * 100 <= plan.shown * RETIRED_SHARE_PERCENT:
         return
-    raise Refusal(
-        "import.too_many_retired",
+    retired, known, share = len(plan.vanished), plan.shown, RETIRED_SHARE_PERCENT
+    refused = SourceRefused(
+        "too_many_retired",
         _(
             "The file lacks %(retired)d of the %(known)d listings that this connector brought, more than %(share)d %%. "
             "Nothing was changed. If that is right, import it with --force."
-        )
-        % {"retired": len(plan.vanished), "known": plan.shown, "share": RETIRED_SHARE_PERCENT},
-        retired=len(plan.vanished),
-        known=plan.shown,
-        share_percent=RETIRED_SHARE_PERCENT,
-        examples=list(examples),
+        ),
+        retired=retired,
+        known=known,
+        share=share,
     )
+    refused.data = {"retired": retired, "known": known, "share_percent": share, "examples": list(examples)}
+    raise refused

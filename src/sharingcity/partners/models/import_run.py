@@ -37,7 +37,9 @@ class ImportRun(models.Model):
     # Name of the report within the folder of reports.
     report = models.CharField(max_length=160, blank=True)
     refusal_code = models.CharField(max_length=60, blank=True)
-    # The sentence in the language of whoever started it.
+    # The sentence and what fills it, worded in the language of whoever reads it; empty for errors of the program.
+    refusal_told = models.JSONField(default=dict)
+    # The same in the language of whoever started it.
     refusal_words = models.CharField(max_length=500, blank=True)
 
     class Meta:

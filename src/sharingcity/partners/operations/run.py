@@ -17,10 +17,12 @@ from sharingcity.partners.frame.problems import Severity
 from sharingcity.partners.frame.report import ImportReport, write_report
 from sharingcity.partners.frame.setting import PLAIN, Setting
 from sharingcity.partners.frame.source import Source
+from sharingcity.partners.frame.told import Told
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.operations.agreeing import Agreed, keep_to
 from sharingcity.partners.operations.apply_listings import Allowance
 from sharingcity.partners.operations.bringing import Brought, only_listed, read_source, write_brought
+from sharingcity.partners.operations.feed_outcomes import told_by
 from sharingcity.partners.operations.outcome import Applied
 from sharingcity.partners.queries import report_path
 from sharingcity.partners.registry import Brings, ConnectorEntry, connector_entry
@@ -99,10 +101,11 @@ def run_import(
     try:
         return _import(order, run)
     except Refusal as refusal:
-        _end(order, run, ImportRun.State.REFUSED, code=refusal.code, words=str(refusal.sentence))
+        run.refusal_code, run.refusal_told = refusal.code[:60], told_by(refusal).as_json()
+        _end(order, run, ImportRun.State.REFUSED, str(refusal.sentence))
         raise
     except BaseException as problem:
-        _end(order, run, ImportRun.State.FAILED, words=f"{type(problem).__name__}: {problem}")
+        _end(order, run, ImportRun.State.FAILED, f"{type(problem).__name__}: {problem}")
         raise
 
 
@@ -124,16 +127,22 @@ def _begin(order: _Order) -> ImportRun:
         stuck = ImportRun.objects.filter(
             connector=order.entry.name, state=ImportRun.State.RUNNING, started_at__lte=order.now - FOREVER_RUNNING
         )
-        stuck.update(state=ImportRun.State.FAILED, finished_at=order.now, refusal_words=str(_("Stopped half-way.")))
+        told = Told(_("Stopped half-way."))
+        stuck.update(
+            state=ImportRun.State.FAILED,
+            finished_at=order.now,
+            refusal_told=told.as_json(),
+            refusal_words=str(told),
+        )
         return ImportRun.objects.create(
             connector=order.entry.name, location=order.location[:500], by=order.by.pseudonym, started_at=order.now
         )
 
 
-def _end(order: _Order, run: ImportRun, state: ImportRun.State, *, code: str = "", words: str = "") -> None:
-    run.state, run.refusal_code, run.refusal_words = state, code[:60], words[:500]
+def _end(order: _Order, run: ImportRun, state: ImportRun.State, words: str) -> None:
+    run.state, run.refusal_words = state, words[:500]
     run.finished_at = order.ended_at
-    run.save(update_fields=["state", "refusal_code", "refusal_words", "finished_at", "digest"])
+    run.save(update_fields=["state", "refusal_code", "refusal_told", "refusal_words", "finished_at", "digest"])
 
 
 def _import(order: _Order, run: ImportRun) -> ImportReport:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sharingcity.kernel.i18n import localised
 from sharingcity.kernel.wording import day_words, time_words
+from sharingcity.partners.frame.told import told_words
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.queries.queues import OpenDifference, RetiredWithBookings
 from sharingcity.partners.registry import CONNECTORS
@@ -93,7 +94,7 @@ def run_row(run: ImportRun) -> RunRow:
         location=run.location,
         state=str(STATES[run.state]),
         tone={"done": "ok", "running": "line", "refused": "warn"}.get(run.state, "stop"),
-        words=run.refusal_words,
+        words=told_words(run.refusal_told, run.refusal_words),
         figures=list(figures),
         report_url=reverse("partners-report", args=[run.code]) if run.report else "",
     )
