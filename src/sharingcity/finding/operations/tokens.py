@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from sharingcity.finding.listing_index.asked import Facets
 from sharingcity.finding.rules.synonyms import other_names
@@ -10,12 +9,8 @@ from sharingcity.kernel.text import index_tokens
 
 
 def tokens_of(names: Sequence[Mapping[str, str]], *more: str) -> str:
-    """The tokens of names in several languages, and of more texts, for one column; repeated words repeat.
-
-    Equal texts in several languages count once: a title given twice is no better match.
-    """
-    texts = dict.fromkeys([*texts_of(names), *more])
-    return " ".join(chain.from_iterable(map(_tokens_of, texts)))
+    """The tokens of names in several languages, and of more texts, for one column."""
+    return columns_of([*texts_of(names), *more])[0]
 
 
 def texts_of(names: Iterable[Mapping[str, str]]) -> Iterator[str]:
@@ -24,17 +19,17 @@ def texts_of(names: Iterable[Mapping[str, str]]) -> Iterator[str]:
 
 
 def columns_of(*columns: Iterable[str]) -> tuple[str, ...]:
-    """The tokens of each column's texts, the best column first: each token once, in the best column that has it.
+    """The tokens of each column's texts, the best column first; repeated words repeat.
 
-    Whoever asks for a column asks for those before it too, so no match is lost, and the index is a third smaller.
+    Equal texts count once: a title given in two languages is no better match. Whoever asks for a column asks for those
+    before it too, so the name of a place that is the title as well need not be said again.
     """
     known: set[str] = set()
     found = []
     for texts in columns:
-        tokens = dict.fromkeys(chain.from_iterable(map(_tokens_of, texts)))
-        new = [token for token in tokens if token not in known]
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         known.update(new)
-        found.append(" ".join(new))
+        found.append(" ".join(filter(None, map(_tokens_of, new))))
     return tuple(found)
 
 
@@ -47,10 +42,10 @@ def facet_tokens_of(kind: str, district_id: int | None, category_id: int | None,
 
 
 @lru_cache(maxsize=8192)  # a batch says the same district, organisation and category a thousand times
-def _tokens_of(text: str) -> Sequence[str]:
+def _tokens_of(text: str) -> str:
     """The words of the text, and other names of what it names."""
     names = other_names(text)
-    return index_tokens(text) + _tokens_of_names(names) if names else index_tokens(text)
+    return " ".join(index_tokens(text) + _tokens_of_names(names) if names else index_tokens(text))
 
 
 @lru_cache(maxsize=1024)  # there are few of them, and in three scripts

@@ -15,7 +15,7 @@ from sharingcity.site.bench.measure import Request, Timings, run_clients
 from sharingcity.site.bench.serving import Served, serving
 
 TIMES = 400
-"""One day of 35 is the full one: with fewer calls the 95th percentile hangs on how many of them happen to ask for it."""
+"""One day of 35 is the full one: with fewer calls the 95th percentile hangs on how many happen to ask for it."""
 WARM_UP = 30
 INDEXED = 10_000
 
