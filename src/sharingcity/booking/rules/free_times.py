@@ -80,4 +80,14 @@ def first_start(
         return None
     if not stock.books_any:
         return next(starts_in(conditions, free_times(stock, opened), length), None) if quantity == 1 else None
-    return next((at for at in starts_in(conditions, opened, length) if place(stock, at, at + length, quantity)), None)
+    spans = _with_room(stock, opened) if quantity == 1 else opened
+    return next((at for at in starts_in(conditions, spans, length) if place(stock, at, at + length, quantity)), None)
+
+
+def _with_room(stock: Stock, opened: Sequence[Interval]) -> list[Interval]:
+    """The parts of `opened` in which some unit of the pool is empty: elsewhere nobody's move makes room."""
+    return merge(
+        span
+        for unit in stock.units
+        for span in subtract(opened, merge(Interval(t.starts_at, t.ends_at) for t in stock.taken.get(unit.id, ())))
+    )
