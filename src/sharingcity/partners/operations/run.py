@@ -151,9 +151,9 @@ def _import(order: _Order, run: ImportRun) -> ImportReport:
     path = report_path(order.entry.name, run.code, order.now)
     try:
         with write():
-            brought, applied = _apply(order, brought)
+            brought = _held(brought)
             write_report(path, brought.staged.problems)
-            report = counted(brought, applied, path)
+            report = counted(brought, _apply(order, brought), path)
             _finish(run, report, order)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -165,7 +165,8 @@ def _dry(order: _Order) -> ImportReport:
     """Everything is done and taken back: so the figures are those that the import will have."""
     _source, brought = _read(order)
     with write():
-        brought, applied = _apply(order, brought)
+        brought = _held(brought)
+        applied = _apply(order, brought)
         transaction.set_rollback(True)
     path = report_path(order.entry.name, "dry-run", order.now)
     write_report(path, brought.staged.problems)
@@ -179,15 +180,18 @@ def _read(order: _Order) -> tuple[Source, Brought]:
     return source, read_source(order.entry, source, order.setting, order.today)
 
 
-def _apply(order: _Order, brought: Brought) -> tuple[Brought, Applied]:
-    """What it came to, and of which rows: those of organisations that the city has taken off are left out."""
-    order.tell(str(_("Writing %d rows") % len(brought.items)))
+def _held(brought: Brought) -> Brought:
+    """Under its origin's lock, and without new rows of organisations that the city has taken off."""
     lock([f"import:{brought.origin.connector}"])
-    brought = only_listed(brought)
+    return only_listed(brought)
+
+
+def _apply(order: _Order, brought: Brought) -> Applied:
+    order.tell(str(_("Writing %d rows") % len(brought.items)))
     allowance = Allowance(is_forced=order.force)
     if order.agreed is not None:
         allowance = keep_to(order.agreed, brought)
-    return brought, write_brought(brought, allowance, order.by, order.now)
+    return write_brought(brought, allowance, order.by, order.now)
 
 
 def counted(brought: Brought, applied: Applied, path: Path | None) -> ImportReport:
