@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, DateTimeField, Model, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make_room
 
@@ -53,6 +53,31 @@ def test_model_comes_with_what_was_selected() -> None:
         assert len(asked) == 1
     assert ask.first(code="no-such") is None
     assert ask.rows(code="no-such") == []
+
+
+def test_models_are_what_the_orm_makes_of_the_rows() -> None:
+    listing = make_room()
+    rows: QuerySet[Listing] = Listing.objects.select_related("place__district", "organisation", "category").only(
+        "code", "titles", "place__names", "place__district__slug", "organisation__slug", "category__slug"
+    )
+
+    (found,), (made,) = Prepared(lambda: rows).rows(), rows
+
+    for one, other in ((found, made), (found.place, made.place), (found.organisation, made.organisation)):
+        assert _plain(one) == _plain(other)
+        assert one.get_deferred_fields() == other.get_deferred_fields()
+        assert (one._state.adding, one._state.db) == (False, "default")
+    assert (found.category, made.category) == (None, None)
+    assert found.place.district == made.place.district is not None
+    assert found.descriptions == listing.descriptions  # read when asked for
+    found.quality = 77
+    found.save(update_fields=["quality"])
+    listing.refresh_from_db()
+    assert listing.quality == 77
+
+
+def _plain(one: Model) -> dict[str, object]:
+    return {name: value for name, value in one.__dict__.items() if name != "_state"}
 
 
 def test_values_are_those_of_the_orm() -> None:
