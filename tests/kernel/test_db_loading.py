@@ -23,7 +23,7 @@ def _words(rank: int, title: str) -> tuple[object, ...]:
 
 
 def test_texts_arrive_as_they_were() -> None:
-    texts = [AWKWARD, "", "\\", "\\N", "%", "null"]
+    texts = [AWKWARD, "", "one\n\\.\nthree", "\\", "\\N", "%", "null"]
 
     load_rows(ListingWords, WORDS, [_words(rank, text) for rank, text in enumerate(texts, start=1)])
 

@@ -4,10 +4,12 @@ The ORM spends three times as long on a row as the engine does. Here rows are pl
 statements of many rows on SQLite (FTS5 writes its index out at the end of each), COPY on PostgreSQL.
 """
 
+import csv
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from io import StringIO
 from itertools import chain, islice
 from json.encoder import encode_basestring_ascii as _quoted
 from operator import itemgetter
@@ -123,6 +125,16 @@ def _reserved(model: type[Model], count: int) -> range | list[int]:
     return range(first, first + count)
 
 
+class _Null(int):
+    """A number to the writer of CSV, which leaves it without quotes; an empty value without quotes is null to COPY."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+_NULL = _Null()
+
+
 def _writer(table: str, columns: Sequence[str], over: Sequence[str]) -> Write:
     """Writes by the connection of whoever asks for it now, in whatever thread it is called."""
     engine = connections[DEFAULT_DB_ALIAS]
@@ -131,7 +143,7 @@ def _writer(table: str, columns: Sequence[str], over: Sequence[str]) -> Write:
         return _inserting(engine, f'INSERT INTO "{table}" ({names}) VALUES ', len(columns), clash)  # noqa: S608 - our own names
     if over:
         return _copying_over(engine, table, names, clash)
-    return _copying(engine, f'COPY "{table}" ({names}) FROM STDIN')
+    return _copying(engine, f'"{table}"', names)
 
 
 def _named(columns: Iterable[str]) -> str:
@@ -160,18 +172,22 @@ def _inserting(engine: Engine, head: str, width: int, clash: str) -> Write:
     return write
 
 
-def _copying(engine: Engine, statement: str) -> Write:
+def _copying(engine: Engine, table: str, names: str) -> Write:
+    statement = f"COPY {table} ({names}) FROM STDIN (FORMAT csv)"
+
     def write(batch: Batch) -> None:
-        text = "\n".join("\t".join(map(_copied, row)) for row in batch)
+        text = StringIO()
+        rows = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+        rows.writerows([_NULL if value is None else value for value in row] for row in batch)
         with engine.cursor() as cursor, engine.wrap_database_errors, cursor.copy(statement) as copy:
-            copy.write(f"{text}\n")
+            copy.write(text.getvalue())
 
     return write
 
 
 def _copying_over(engine: Engine, table: str, names: str, clash: str) -> Write:
     """COPY knows no ON CONFLICT: the rows wait in a table of the transaction's own."""
-    copy = _copying(engine, f"COPY coming ({names}) FROM STDIN")
+    copy = _copying(engine, "coming", names)
 
     def write(batch: Batch) -> None:
         with engine.cursor() as cursor:
@@ -181,18 +197,6 @@ def _copying_over(engine: Engine, table: str, names: str, clash: str) -> Write:
             cursor.execute("DROP TABLE coming")
 
     return write
-
-
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_SPECIAL = ("\\", "\t", "\n", "\r")
-
-
-def _copied(value: Any) -> str:
-    """As COPY reads it."""
-    if value is None:
-        return "\\N"
-    text = str(value)
-    return text.translate(_ESCAPED) if any(mark in text for mark in _SPECIAL) else text
 
 
 def _batches(rows: Rows) -> Iterator[Batch]:
