@@ -7,7 +7,7 @@ import pytest
 from tests.factories import make_place
 
 from sharingcity.listings.drafts import HoursDraft, ListingDraft, UnitDraft
-from sharingcity.listings.slots import LISTING_CHANGED
+from sharingcity.listings.slots import LISTING_CHANGED, LISTINGS_MADE
 
 
 @pytest.fixture
@@ -15,8 +15,10 @@ def heard() -> Iterator[list[list[int]]]:
     """The ids that were announced, call by call. Factories announce what they make: `clear` before you act."""
     found: list[list[int]] = []
     LISTING_CHANGED.register("test", found.append)
+    LISTINGS_MADE.register("test", lambda made: found.append([one.listing.id for one in made]))
     yield found
     LISTING_CHANGED._entries.pop("test")
+    LISTINGS_MADE._entries.pop("test")
 
 
 @pytest.fixture

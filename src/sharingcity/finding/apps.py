@@ -14,15 +14,17 @@ class FindingConfig(AppConfig):
         from sharingcity.booking.queries.alternatives import NEARBY_FINDERS
         from sharingcity.directory.slots import ENTRY_CHANGED
         from sharingcity.finding import merging, notices, personal
-        from sharingcity.finding.operations import index_entries, index_listings
+        from sharingcity.finding.operations import index_entries, index_listings, index_made
         from sharingcity.finding.queries.nearby import free_nearby
-        from sharingcity.finding.tasks import plan_taking_out
-        from sharingcity.listings.slots import LISTING_CHANGED
+        from sharingcity.finding.tasks import plan_taking_out, plan_taking_out_made
+        from sharingcity.listings.slots import LISTING_CHANGED, LISTINGS_MADE
         from sharingcity.people.notice_kinds import register_notices
         from sharingcity.people.slots import ME_MENU
 
         LISTING_CHANGED.register("finding", index_listings)
         LISTING_CHANGED.register("finding.over", plan_taking_out)
+        LISTINGS_MADE.register("finding", index_made)
+        LISTINGS_MADE.register("finding.over", plan_taking_out_made)
         ENTRY_CHANGED.register("finding", index_entries)
         NEARBY_FINDERS.register("finding", free_nearby)
         personal.register()

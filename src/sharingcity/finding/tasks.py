@@ -14,6 +14,7 @@ from sharingcity.kernel import clock
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.db import write
 from sharingcity.kernel.tasks import periodic, task, waiting_arguments
+from sharingcity.listings.queries import MadeFindable
 
 DAILY, AT_ONCE = "daily", "at_once"
 ASKED_AT_ONCE = 500
@@ -84,8 +85,18 @@ def plan_taking_out(listing_ids: Iterable[int]) -> None:
     ends = ListingFacts.objects.filter(last_date__isnull=False)
     ids = list(listing_ids)
     batches = (ids[start : start + ASKED_AT_ONCE] for start in range(0, len(ids), ASKED_AT_ONCE))
-    is_likely = any(ends.filter(listing_id__in=batch).exists() for batch in batches)
-    if is_likely and not waiting_arguments(take_out_over.module_path):
+    if any(ends.filter(listing_id__in=batch).exists() for batch in batches):
+        _take_out_soon()
+
+
+def plan_taking_out_made(made: Iterable[MadeFindable]) -> None:
+    """As `plan_taking_out`, for what an import has made."""
+    if any(one.listing.last_date for one in made):
+        _take_out_soon()
+
+
+def _take_out_soon() -> None:
+    if not waiting_arguments(take_out_over.module_path):
         take_out_over.enqueue()
 
 

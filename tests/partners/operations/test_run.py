@@ -12,7 +12,7 @@ from sharingcity.kernel import journal
 from sharingcity.kernel.city import local_date
 from sharingcity.kernel.errors import NotAllowed, NotFound, Refusal
 from sharingcity.listings.models import FieldSource, HoursVersion, Place
-from sharingcity.listings.slots import LISTING_CHANGED
+from sharingcity.listings.slots import LISTINGS_MADE
 from sharingcity.partners.models import ImportRun
 from sharingcity.partners.operations import run_import
 from sharingcity.partners.registry import CONNECTORS
@@ -175,14 +175,14 @@ def test_dry_run_writes_only_the_report(tmp_path: Path) -> None:
 
 @pytest.fixture
 def _search_that_breaks() -> Iterator[None]:
-    """A room that listens to changes and fails, late in the import."""
+    """A room that listens to what is new and fails, late in the import."""
 
-    def fail(_listing_ids: list[int]) -> None:
+    def fail(_made: object) -> None:
         raise RuntimeError("the index is broken")
 
-    LISTING_CHANGED.register("broken", fail)
+    LISTINGS_MADE.register("broken", fail)
     yield
-    del LISTING_CHANGED._entries["broken"]
+    del LISTINGS_MADE._entries["broken"]
 
 
 @pytest.mark.usefixtures("_search_that_breaks")

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sharingcity.booking.queries.conditions import terms_of
 from sharingcity.finding import listing_index
@@ -15,16 +14,13 @@ from sharingcity.kernel.db import load_rows, lock, write, writing_behind
 from sharingcity.kernel.i18n import Words
 from sharingcity.listings.queries import (
     Findable,
+    MadeFindable,
     NamesAround,
     listings_to_find,
     published_listings,
     standing_hours,
     unit_turnarounds,
 )
-
-if TYPE_CHECKING:
-    from sharingcity.booking.models import Terms
-    from sharingcity.listings.models import HoursVersion
 
 AT_ONCE, IN_ONE_TRANSACTION = 4000, 1000
 MANY = 500
@@ -38,6 +34,7 @@ WORDS = ("rank", "title", "place", "body", "facets")
 COUNTS = ("cell", "kind", "places", "lat_micro", "lng_micro")
 Spot = ListingFacts | Findable
 MICRO = 1_000_000
+NOT_BOOKED = 0
 NOWHERE = 0
 """The cell under which listings without coordinates are counted; no cell of the earth has this number."""
 
@@ -53,24 +50,47 @@ def index_listings(listing_ids: Iterable[int]) -> None:
             _index(batch)
 
 
+def index_made(made: Sequence[MadeFindable]) -> None:
+    """Writes facts and words of listings that nobody can have known before. Call it in the transaction that made them.
+
+    The engine is asked nothing, so that it may be at work on the listings themselves meanwhile.
+    """
+    in_order = sorted(made, key=lambda one: _rank(one.listing))
+    load_rows(ListingFacts, FACTS, map(_facts_of_made, in_order))
+    load_rows(ListingWords, WORDS, (words_of(one.listing, one.around) for one in in_order))
+    _count((), (one.listing for one in made))
+
+
+def _facts_of_made(made: MadeFindable) -> tuple[object, ...]:
+    return _facts_of(made.listing, NOT_BOOKED, made.hours, made.unit_ids)
+
+
 def _index(ids: Collection[int]) -> None:
     before = {row.listing_id: row for row in ListingFacts.objects.filter(listing_id__in=ids)}
     shown = sorted(listings_to_find(ids), key=_rank)
-    facts = list(_all_facts(shown))
+    facts = list(all_facts(shown))
     kept = {row[0] for row in facts}
     if gone := [row.rank for row in before.values() if row.rank not in kept]:
         ListingFacts.objects.filter(rank__in=gone).delete()
         ListingWords.objects.filter(rank__in=gone).delete()
-    around = NamesAround(shown)
+    around = NamesAround(one.organisation_id for one in shown)
     load_rows(ListingFacts, FACTS, facts, over=["rank"])
     load_rows(ListingWords, WORDS, (words_of(one, around.of(one)) for one in shown), over=["rank"])
     _count(before.values(), shown)
 
 
-def _all_facts(shown: Sequence[Findable]) -> Iterator[tuple[object, ...]]:
+def all_facts(shown: Sequence[Findable]) -> Iterator[tuple[object, ...]]:
+    """The values of FACTS for each of them; three queries."""
     ids = [one.id for one in shown]
     terms, hours, units = terms_of(ids), standing_hours(ids), unit_turnarounds(ids)
-    return (facts_of(one, terms.get(one.id), hours.get(one.id), units.get(one.id, ())) for one in shown)
+    for one in shown:
+        of_one, its_terms = hours.get(one.id), terms.get(one.id)
+        yield _facts_of(
+            one,
+            its_terms.policy_id if its_terms else NOT_BOOKED,
+            (of_one.hours_id, of_one.valid_from) if of_one else None,
+            [unit_id for unit_id, _ in units.get(one.id, ())],
+        )
 
 
 def reindex_all() -> int:
@@ -118,16 +138,16 @@ def recount() -> None:
     _count((), rows.iterator(AT_ONCE))
 
 
-def facts_of(
-    one: Findable, terms: "Terms | None", hours: "HoursVersion | None", units: Sequence[tuple[int, int]]
+def _facts_of(
+    one: Findable, policy_id: int, hours: tuple[int, date] | None, unit_ids: Sequence[int]
 ) -> tuple[object, ...]:
-    """The values of FACTS. `units` are those it books, with their turnarounds."""
+    """The values of FACTS. `hours`: the one rule that stands without an end, and since when. Units: those it books."""
     return (
         _rank(one),
         *(one.id, one.kind, one.category_id, one.district_id, one.organisation_id, one.booking, one.books, one.quality),
-        terms.policy_id if terms else 0,
-        None if len(units) > 1 else units[0][0] if units else 0,
-        *((hours.hours_id, hours.valid_from.isoformat()) if hours else (None, None)),
+        policy_id,
+        None if len(unit_ids) > 1 else unit_ids[0] if unit_ids else 0,
+        *((hours[0], hours[1].isoformat()) if hours else (None, None)),
         *(one.hour_fee_minor, one.capacity, one.access),
         one.last_date.isoformat() if one.last_date else None,
         *(one.lat, one.lng, one.cell),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sharingcity.directory.queries import categories, organisations_by_id
-from sharingcity.kernel.db import GivenNumbers, Prepared, new_row, save_rows, write
+from sharingcity.kernel.db import GivenNumbers, Prepared, load_rows, new_row, save_rows, write
 from sharingcity.kernel.errors import Refusal
 from sharingcity.kernel.ids import new_id
 from sharingcity.kernel.states import Actor, SystemActor
@@ -18,7 +18,8 @@ from sharingcity.listings.operations.changing import check_dates
 from sharingcity.listings.operations.hours import hours_rows
 from sharingcity.listings.operations.recording import keep_sources, record_batch
 from sharingcity.listings.permissions import check_may_manage
-from sharingcity.listings.slots import announce_change
+from sharingcity.listings.queries.findable import PLACE_COLUMNS, MadeFindable, NamesAround, findable_row, is_findable
+from sharingcity.listings.slots import announce_made
 from sharingcity.listings.states import house_retired
 
 # What a draft states and what therefore has an origin of its own.
@@ -34,12 +35,12 @@ CHOICES = tuple(
     for name, choices in (("kind", Listing.Kind), ("booking", Listing.Booking), ("books", Listing.Books))
 )
 
-_locked_places: Prepared[tuple[int, int | None]] = Prepared(
+_locked_places: Prepared[tuple[Any, ...]] = Prepared(
     lambda: (
         Place.objects.select_for_update(no_key=True)
         .filter(id__among=GivenNumbers("ids"))
         .order_by("id")
-        .values_list("id", "district_id")
+        .values_list("id", *PLACE_COLUMNS)
     )
 )
 
@@ -65,21 +66,22 @@ def create_listings(
     for draft in drafts:
         _check(draft, known)
     with write():
-        _check_places(drafts, by, now)
+        places = _locked(drafts, by, now)
         rules = hours_rows(draft.hours for draft in drafts if draft.hours)
+        around = NamesAround(draft.organisation_id for draft in drafts)
         made = [_row(draft, known, now) for draft in drafts]
         save_rows(made)
         pairs = list(zip(made, drafts, strict=True))
-        _add_units(pairs)
-        save_rows(
-            [
-                HoursVersion(listing_id=listing.pk, hours_id=rules[draft.hours].pk, valid_from=draft.hours_from)
-                for listing, draft in pairs
-                if draft.hours
-            ]
+        units = _add_units(pairs)
+        hours = {listing.pk: (rules[draft.hours].pk, draft.hours_from) for listing, draft in pairs if draft.hours}
+        load_rows(
+            HoursVersion,
+            ("listing_id", "hours_id", "valid_from"),
+            ((pk, hours_id, first.isoformat()) for pk, (hours_id, first) in hours.items()),
         )
         keep_sources(_rows(pairs) if source else _stated(pairs), by=by, now=now, source=source, are_first=True)
-        announce_change([listing.pk for listing in made])
+        shown = [findable_row(row, places[row.place_id]) for row in made if is_findable(row)]
+        announce_made([MadeFindable(one, around.of(one), hours.get(one.id), units.get(one.id, ())) for one in shown])
         record_batch(made, "create", by, now, source)
     return made
 
@@ -95,18 +97,21 @@ def _check(draft: ListingDraft, known: dict[str, int]) -> None:
     check_dates(draft.first_date, draft.last_date)
 
 
-def _check_places(drafts: Sequence[ListingDraft], by: Actor, now: datetime) -> None:
-    """Whoever changes a place meanwhile waits, and tells the finders of these listings, too.
+def _locked(drafts: Sequence[ListingDraft], by: Actor, now: datetime) -> dict[int, Sequence[Any]]:
+    """PLACE_COLUMNS of their places, in which `by` may list them.
 
-    The rows are locked, not their names: an import may stand in more places than there is room for names.
+    Whoever changes a place meanwhile waits, and tells the finders of these listings, too. The rows are locked, not
+    their names: an import may stand in more places than there is room for names.
     """
-    found = _locked_places.rows(ids={draft.place_id for draft in drafts})
-    if isinstance(by, SystemActor):
-        return
-    _check_houses({draft.organisation_id for draft in drafts})
-    places = {pk: new_row(Place, {"id": pk, "district_id": district_id}) for pk, district_id in found}
-    for place_id, organisation_id in {(draft.place_id, draft.organisation_id) for draft in drafts}:
-        check_may_manage(by, places[place_id], organisation_id, now)
+    found: dict[int, Sequence[Any]] = {
+        pk: values for pk, *values in _locked_places.rows(ids={draft.place_id for draft in drafts})
+    }
+    if not isinstance(by, SystemActor):
+        _check_houses({draft.organisation_id for draft in drafts})
+        for place_id, organisation_id in {(draft.place_id, draft.organisation_id) for draft in drafts}:
+            place = new_row(Place, {"id": place_id, **dict(zip(PLACE_COLUMNS, found[place_id], strict=True))})
+            check_may_manage(by, place, organisation_id, now)
+    return found
 
 
 def _check_houses(ids: set[int]) -> None:
@@ -151,8 +156,8 @@ def _row(draft: ListingDraft, known: dict[str, int], now: datetime) -> Listing:
     return new_row(Listing, values)
 
 
-def _add_units(pairs: Sequence[tuple[Listing, ListingDraft]]) -> None:
-    """Makes the new units, each shared one once, and hangs them on their listings."""
+def _add_units(pairs: Sequence[tuple[Listing, ListingDraft]]) -> dict[int, list[int]]:
+    """Makes the new units, each shared one once, and hangs them on their listings; the units of each listing."""
     shared: dict[tuple[int, str], Unit] = {}
     new: list[Unit] = []
     links: list[tuple[Listing, Unit | int]] = []
@@ -170,12 +175,11 @@ def _add_units(pairs: Sequence[tuple[Listing, ListingDraft]]) -> None:
                 shared[key] = unit
             links.append((listing, unit))
     save_rows(new)
-    save_rows(
-        [
-            ListingUnit(listing_id=listing.pk, unit_id=unit if isinstance(unit, int) else unit.pk)
-            for listing, unit in links
-        ]
-    )
+    found: dict[int, list[int]] = {}
+    for listing, one in links:
+        found.setdefault(listing.pk, []).append(one if isinstance(one, int) else one.pk)
+    load_rows(ListingUnit, ("listing_id", "unit_id"), ((pk, unit_id) for pk, ids in found.items() for unit_id in ids))
+    return found
 
 
 def _unit(part: UnitDraft, place_id: int) -> Unit:

@@ -1,6 +1,6 @@
 """Questions about listings that other rooms ask."""
 
-from sharingcity.listings.queries.findable import Findable, NamesAround, listings_to_find
+from sharingcity.listings.queries.findable import Findable, MadeFindable, NamesAround, listings_to_find
 from sharingcity.listings.queries.hours import hours_versions, open_times, standing_hours, times_of_rule
 from sharingcity.listings.queries.managing import (
     extras_at,
@@ -32,6 +32,7 @@ from sharingcity.listings.queries.shown import (
 
 __all__ = [
     "Findable",
+    "MadeFindable",
     "NamesAround",
     "OpeningBook",
     "extras_at",

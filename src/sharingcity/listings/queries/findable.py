@@ -1,13 +1,14 @@
 """Listings as the search index takes them: thousands at once, without a model for each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sharingcity.directory.queries import categories, districts, organisations_by_id
 from sharingcity.kernel.db import GivenNumbers, Prepared
 from sharingcity.kernel.i18n import Words
-from sharingcity.listings.models import Place
+from sharingcity.listings.models import Listing, Place
 from sharingcity.listings.queries.shown import published_listings
 
 
@@ -37,12 +38,14 @@ class Findable(NamedTuple):
 
 
 _AT = Findable._fields.index("names")
+PLACE_COLUMNS = Findable._fields[_AT:]
+_of_listing = attrgetter(*Findable._fields[:_AT])
 
 _listings: Prepared[tuple[object, ...]] = Prepared(
     lambda: published_listings().filter(id__among=GivenNumbers("ids")).values_list(*Findable._fields[:_AT], "place_id")
 )
 _places: Prepared[tuple[object, ...]] = Prepared(
-    lambda: Place.objects.filter(id__among=GivenNumbers("ids")).values_list("id", *Findable._fields[_AT:])
+    lambda: Place.objects.filter(id__among=GivenNumbers("ids")).values_list("id", *PLACE_COLUMNS)
 )
 
 
@@ -57,12 +60,34 @@ def listings_to_find(ids: Iterable[int]) -> list[Findable]:
     return [Findable._make((*row, *places[place_id])) for *row, place_id in rows]
 
 
-class NamesAround:
-    """How the organisations, districts and categories of listings are called."""
+def is_findable(row: Listing) -> bool:
+    """As `published_listings` says of what is stored."""
+    return row.state == Listing.State.PUBLISHED and not row.is_extra
 
-    def __init__(self, listings: Iterable[Findable]) -> None:
+
+def findable_row(row: Listing, place: Iterable[Any]) -> Findable:
+    """Of a row that is at hand and PLACE_COLUMNS of its place."""
+    return Findable._make((*_of_listing(row), *place))
+
+
+class MadeFindable(NamedTuple):
+    """A listing made just now that residents can find, with what nobody has to ask the database for again.
+
+    `around`: as `NamesAround` gives it. `hours`: the row of the one rule that stands without an end, and since when.
+    """
+
+    listing: Findable
+    around: list[Words]
+    hours: tuple[int, date] | None
+    unit_ids: Sequence[int]
+
+
+class NamesAround:
+    """How the organisations, districts and categories of listings are called; asked for when it is made."""
+
+    def __init__(self, organisation_ids: Iterable[int]) -> None:
         self._organisations: Mapping[int, Words] = {
-            pk: row.names for pk, row in organisations_by_id({one.organisation_id for one in listings}).items()
+            pk: row.names for pk, row in organisations_by_id(set(organisation_ids)).items()
         }
         self._districts: Mapping[int | None, Words] = {row.pk: row.names for row in districts()}
         self._categories: Mapping[int | None, Words] = {row.pk: row.names for row in categories()}

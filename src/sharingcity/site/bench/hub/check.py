@@ -12,7 +12,7 @@ from sharingcity.booking.queries.alternatives import stock_of
 from sharingcity.booking.queries.conditions import terms_of
 from sharingcity.booking.queries.offers import permits
 from sharingcity.booking.rules.free_times import place
-from sharingcity.finding.operations.index import FACTS, WORDS, facts_of, words_of
+from sharingcity.finding.operations.index import FACTS, WORDS, all_facts, words_of
 from sharingcity.finding.queries import Question, search
 from sharingcity.finding.queries.availability import availability
 from sharingcity.finding.queries.moment import Moment, read_moment
@@ -21,7 +21,7 @@ from sharingcity.kernel.city import local_date
 from sharingcity.kernel.geo import distance_m
 from sharingcity.kernel.intervals import Interval
 from sharingcity.kernel.text import query_tokens, query_words
-from sharingcity.listings.queries import NamesAround, listings_to_find, standing_hours, unit_turnarounds
+from sharingcity.listings.queries import NamesAround, listings_to_find
 from sharingcity.site.bench.hub.calls import HEIGHT, RADIUS_M, SOUTH, WEST, WIDTH, wish
 from sharingcity.site.bench.hub.words import drawn_words
 
@@ -44,12 +44,9 @@ def _drawn_rows(draw: random.Random, listings: int, sample: int) -> list[str]:
     """What was loaded in bulk is what the operations would have written."""
     ids = draw.sample(range(1, listings + 1), sample)
     found = listings_to_find(ids)
-    ids = [one.id for one in found]
-    terms, hours, units = terms_of(ids), standing_hours(ids), unit_turnarounds(ids)
-    around = NamesAround(found)
+    around = NamesAround(one.organisation_id for one in found)
     wrong = []
-    for one in found:
-        facts = facts_of(one, terms.get(one.id), hours.get(one.id), units.get(one.id, ()))
+    for one, facts in zip(found, all_facts(found), strict=True):
         wrong += _differing("finding.ListingFacts", FACTS, facts)
         wrong += _differing("finding.ListingWords", WORDS, words_of(one, around.of(one)))
     return wrong
