@@ -7,19 +7,19 @@ from threading import Event, Timer
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from sharingcity.finding.models import ListingWords
 from sharingcity.kernel.db import load_rows, writing_behind
 from sharingcity.kernel.db.behind import WAITING, hand_over
 from sharingcity.kernel.db.loading import BY_STATEMENT
+from sharingcity.listings.models import OpeningHours
 
 pytestmark = pytest.mark.django_db
 
-WORDS = ("rank", "title", "place", "body", "facets")
+COLUMNS = ("id", "rule", "closed_groups")
 MANY = BY_STATEMENT * 3 + 1
 
 
-def _rows(first: int, count: int, title: str = "a") -> Iterator[tuple[object, ...]]:
-    return ((rank, title, "", "", "") for rank in range(first, first + count))
+def _rows(first: int, count: int, rule: str = "a") -> Iterator[tuple[object, ...]]:
+    return ((number, rule, str(number)) for number in range(first, first + count))
 
 
 def _pages_at_hand() -> int:
@@ -30,11 +30,11 @@ def _pages_at_hand() -> int:
 
 def test_who_asks_meanwhile_finds_every_row() -> None:
     with writing_behind():
-        load_rows(ListingWords, WORDS, _rows(1, MANY))
-        assert ListingWords.objects.count() == MANY
-        load_rows(ListingWords, WORDS, _rows(1, MANY, "b"), over=["rank"])
+        load_rows(OpeningHours, COLUMNS, _rows(1, MANY))
+        assert OpeningHours.objects.count() == MANY
+        load_rows(OpeningHours, COLUMNS, _rows(1, MANY, "b"), over=["id"])
 
-    assert ListingWords.objects.filter(title="b").count() == MANY
+    assert OpeningHours.objects.filter(rule="b").count() == MANY
 
 
 def test_the_engine_works_while_the_next_rows_are_prepared() -> None:
@@ -63,21 +63,21 @@ def test_what_is_handed_over_is_written_in_its_order() -> None:
 
 
 def test_a_row_that_cannot_be_written_takes_all_back() -> None:
-    load_rows(ListingWords, WORDS, _rows(MANY, 1, "stands"))
+    load_rows(OpeningHours, COLUMNS, _rows(MANY, 1, "stands"))
 
     with pytest.raises(IntegrityError), transaction.atomic(), writing_behind():
-        load_rows(ListingWords, WORDS, _rows(1, MANY))
+        load_rows(OpeningHours, COLUMNS, _rows(1, MANY))
 
-    assert [row.title for row in ListingWords.objects.all()] == ["stands"]
+    assert [row.rule for row in OpeningHours.objects.all()] == ["stands"]
 
 
 def test_a_row_that_cannot_be_written_is_told_to_whoever_asks_next() -> None:
-    load_rows(ListingWords, WORDS, _rows(1, 1))
+    load_rows(OpeningHours, COLUMNS, _rows(1, 1))
 
     with transaction.atomic(), writing_behind():
-        load_rows(ListingWords, WORDS, _rows(1, 1))
+        load_rows(OpeningHours, COLUMNS, _rows(1, 1))
         with pytest.raises(IntegrityError):
-            ListingWords.objects.count()
+            OpeningHours.objects.count()
         transaction.set_rollback(True)
 
 
@@ -101,8 +101,8 @@ def test_a_failure_of_the_asker_is_what_is_raised_and_what_waits_is_let_go() -> 
         fail()
 
     assert (goes_on.is_set(), written) == (True, [])
-    load_rows(ListingWords, WORDS, _rows(1, 1))
-    assert ListingWords.objects.count() == 1
+    load_rows(OpeningHours, COLUMNS, _rows(1, 1))
+    assert OpeningHours.objects.count() == 1
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its memory for itself")
@@ -112,6 +112,6 @@ def test_the_memory_that_a_run_may_use_is_given_back_even_after_a_failure() -> N
     with writing_behind():
         assert _pages_at_hand() != usual
     with pytest.raises(IntegrityError), transaction.atomic(), writing_behind():
-        load_rows(ListingWords, WORDS, [*_rows(1, 1), *_rows(1, 1)])
+        load_rows(OpeningHours, COLUMNS, [*_rows(1, 1), *_rows(1, 1)])
 
     assert _pages_at_hand() == usual

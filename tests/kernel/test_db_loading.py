@@ -7,52 +7,51 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 from tests import factories as make
 
-from sharingcity.finding.models import ListingWords
 from sharingcity.kernel.db import load_rows, new_row, save_rows
 from sharingcity.kernel.db.loading import BY_STATEMENT
 from sharingcity.listings.models import FieldSource, HoursVersion, Listing, OpeningHours, Place
 
 pytestmark = pytest.mark.django_db
 
-WORDS = ("rank", "title", "place", "body", "facets")
+COLUMNS = ("id", "rule", "closed_groups")
 AWKWARD = "a\tb\nc\rd\\N \\. 회의실 قاعة ' \" %s \U0001f6b2"
 
 
-def _words(rank: int, title: str) -> tuple[object, ...]:
-    return (rank, title, "", "", "")
+def _row(number: int, rule: str) -> tuple[object, ...]:
+    return (number, rule, str(number))
 
 
 def test_texts_arrive_as_they_were() -> None:
     texts = [AWKWARD, "", "one\n\\.\nthree", "\\", "\\N", "%", "null"]
 
-    load_rows(ListingWords, WORDS, [_words(rank, text) for rank, text in enumerate(texts, start=1)])
+    load_rows(OpeningHours, COLUMNS, [_row(number, text) for number, text in enumerate(texts, start=1)])
 
-    assert list(ListingWords.objects.order_by("rank").values_list("title", flat=True)) == texts
+    assert list(OpeningHours.objects.order_by("id").values_list("rule", flat=True)) == texts
 
 
 @pytest.mark.parametrize("count", [0, 1, BY_STATEMENT, BY_STATEMENT + 1])
 def test_every_row_is_counted_and_written(count: int) -> None:
-    assert load_rows(ListingWords, WORDS, (_words(rank, "a") for rank in range(1, count + 1))) == count
+    assert load_rows(OpeningHours, COLUMNS, (_row(number, "a") for number in range(1, count + 1))) == count
 
-    assert ListingWords.objects.count() == count
+    assert OpeningHours.objects.count() == count
 
 
 def test_a_known_row_is_written_over_where_that_is_asked() -> None:
-    load_rows(ListingWords, WORDS, [_words(1, "old"), _words(2, "kept")])
+    load_rows(OpeningHours, COLUMNS, [_row(1, "old"), _row(2, "kept")])
 
-    load_rows(ListingWords, WORDS, [_words(1, "new"), _words(3, "come")], over=["rank"])
-    load_rows(ListingWords, WORDS, [_words(3, "again")], over=["rank"])
+    load_rows(OpeningHours, COLUMNS, [_row(1, "new"), _row(3, "come")], over=["id"])
+    load_rows(OpeningHours, COLUMNS, [_row(3, "again")], over=["id"])
 
-    assert dict(ListingWords.objects.values_list("rank", "title")) == {1: "new", 2: "kept", 3: "again"}
+    assert dict(OpeningHours.objects.values_list("id", "rule")) == {1: "new", 2: "kept", 3: "again"}
 
 
 def test_a_known_row_is_refused_else_and_nothing_is_written() -> None:
-    load_rows(ListingWords, WORDS, [_words(1, "old")])
+    load_rows(OpeningHours, COLUMNS, [_row(1, "old")])
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        load_rows(ListingWords, WORDS, [_words(2, "new"), _words(1, "new")])
+        load_rows(OpeningHours, COLUMNS, [_row(2, "new"), _row(1, "new")])
 
-    assert dict(ListingWords.objects.values_list("rank", "title")) == {1: "old"}
+    assert dict(OpeningHours.objects.values_list("id", "rule")) == {1: "old"}
 
 
 def test_rows_get_keys_behind_all_others_and_later_ones_behind_them() -> None:

@@ -7,6 +7,8 @@ from sharingcity.kernel.db import Condition
 
 TIERS = (0, 1, 2, 3)
 TRUE = Condition("TRUE")
+TITLE, PLACE, BODY, FACET = "<", "-", "", "="
+"""Marks of where a token stands, that no token has: these are letters and digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""A generated tsvector column under a GIN index, and the ranks under the primary key.
+"""A tsvector column under a GIN index, and the ranks under the primary key.
 
 GIN finds what is rare at once, but knows no order: of a common word it would fetch every listing and sort. So words
 that are common are looked for along the ranks, a window at a time. How common they are together nobody knows
 beforehand: the first two thousand listings tell of each tier which of the two ways is the short one.
 
-A word bears the mark of where it stands. GIN tells where without looking at the listing; weights it does not keep.
+A word bears the mark of the best place where it stands. GIN tells where without looking at the listing; weights it does
+not keep.
 """
 
 import time
@@ -15,24 +16,21 @@ from itertools import groupby
 from math import prod
 from typing import Any
 
-from sharingcity.finding.listing_index.asked import TIERS, Asked, Reading
-from sharingcity.kernel.db import Condition, every, read_rows, read_rows_by_index
+from sharingcity.finding.listing_index.asked import BODY, FACET, PLACE, TIERS, TITLE, Asked, Reading
+from sharingcity.finding.models import ListingWords
+from sharingcity.kernel.db import Condition, every, load_rows, read_rows, read_rows_by_index
 from sharingcity.kernel.db import read_rows_planned_anew as read_anew
 
-TITLE, PLACE, BODY, FACET = "<", "-", "", "="
-"""Marks that no token has, which are letters and digits."""
 SCOPES = ((TITLE,), (TITLE,), (TITLE, PLACE), (TITLE, PLACE, BODY))
 """Where the words of each tier may stand."""
 
-_COLUMNS = (("title", TITLE), ("place", PLACE), ("body", BODY), ("facets", FACET))
-_MARKED = " || ' ' || ".join(f"'{mark}' || replace({column}, ' ', ' {mark}')" for column, mark in _COLUMNS)
-_VECTOR = f"array_to_tsvector(array_remove(string_to_array({_MARKED}, ' '), ''))"
-
 LAY = [
-    f"ALTER TABLE finding_listingwords ADD COLUMN words tsvector GENERATED ALWAYS AS ({_VECTOR}) STORED",
+    "ALTER TABLE finding_listingwords ADD COLUMN words tsvector NOT NULL DEFAULT ''",
     "ALTER TABLE finding_listingwords ALTER COLUMN words SET STATISTICS 1000",
     "CREATE INDEX finding_listing_index ON finding_listingwords USING gin (words)",
 ]
+
+KEPT = "array_to_string(tsvector_to_array(words), ' ')"
 
 LIFT = ["ALTER TABLE finding_listingwords DROP COLUMN words"]
 
@@ -98,6 +96,19 @@ _SHOWN = "SELECT facts.rank, {select} FROM finding_listingfacts AS facts WHERE f
 
 Place = tuple[int, int]
 """Tier and rank."""
+
+
+def write(rows: Iterable[Sequence[Any]], over: Sequence[str]) -> None:
+    """Each word once, under its best mark: for the engine, every word said again is work."""
+    load_rows(ListingWords, ("rank", "words"), ((rank, _vector(*texts)) for rank, *texts in rows), over=over)
+
+
+def _vector(title: str, place: str, body: str, facets: str) -> str:
+    in_title = set(title.split())
+    in_place = set(place.split()) - in_title
+    in_body = set(body.split()) - in_title - in_place
+    marked = ((TITLE, in_title), (PLACE, in_place), (BODY, in_body), (FACET, set(facets.split())))
+    return " ".join([mark + word for mark, words in marked for word in words])
 
 
 def rows(reading: Reading, most: int) -> list[tuple[Any, ...]]:

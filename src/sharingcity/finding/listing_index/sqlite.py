@@ -8,15 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sharingcity.finding.listing_index.asked import TIERS, Asked, Reading
-from sharingcity.kernel.db import Condition, among_numbers, every, read_in_turn, read_rows
+from sharingcity.finding.listing_index.asked import BODY, FACET, PLACE, TIERS, TITLE, Asked, Reading
+from sharingcity.finding.models import ListingWords
+from sharingcity.kernel.db import Condition, among_numbers, every, load_rows, read_in_turn, read_rows
 
-_COLUMNS = "title, place, body, facets"
+COLUMNS = ("rank", "title", "place", "body", "facets")
+_COLUMNS = ", ".join(COLUMNS[1:])
 _NEW = "new.rank, new.title, new.place, new.body, new.facets"
 _OLD = "old.rank, old.title, old.place, old.body, old.facets"
 _ADD = f"INSERT INTO finding_listing_index(rowid, {_COLUMNS}) VALUES ({_NEW});"  # noqa: S608 - names of our own columns
 # FTS5 forgets a row when it is told the words it had.
 _FORGET = f"INSERT INTO finding_listing_index(finding_listing_index, rowid, {_COLUMNS}) VALUES ('delete', {_OLD});"  # noqa: S608 - as above
+
+_MARKS = {"title": TITLE, "place": PLACE, "body": BODY, "facets": FACET}
+KEPT = " || ' ' || ".join(f"'{mark}' || replace({column}, ' ', ' {mark}')" for column, mark in _MARKS.items())
 
 REBUILD = "INSERT INTO finding_listing_index(finding_listing_index) VALUES ('rebuild')"
 
@@ -58,6 +63,11 @@ _COUNT = """
 """
 FEW = 400
 """So many rows are looked up and sorted in a millisecond or two."""
+
+
+def write(rows: Iterable[Sequence[Any]], over: Sequence[str]) -> None:
+    """The index is told by the triggers of the table."""
+    load_rows(ListingWords, COLUMNS, rows, over=over)
 
 
 def rows(reading: Reading, most: int) -> list[tuple[Any, ...]]:

@@ -64,17 +64,13 @@ class ListingFacts(models.Model):
 
 
 class ListingWords(models.Model):
-    """The search tokens of one listing, parted by spaces: what weighs most comes first.
+    """The search tokens of one listing, in columns of the engine's own (`listing_index`).
 
-    `facets` are its kind, district, category and booking as tokens of their own, so that the engine's word index
-    narrows by them before a row is read. The engine keeps that index itself (`listing_index`).
+    Kind, district, category and booking are tokens, too, so that the engine's word index narrows by them before a row
+    is read.
     """
 
     rank = models.BigAutoField(primary_key=True)
-    title = models.TextField()
-    place = models.TextField()
-    body = models.TextField()
-    facets = models.CharField(max_length=120)
 
     def __str__(self) -> str:
         return f"words at {self.rank}"

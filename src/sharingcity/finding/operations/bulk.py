@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sharingcity.finding.models import CellCount, ListingFacts, ListingWords
-from sharingcity.finding.operations.index import COUNTS, FACTS, MICRO, WORDS
+from sharingcity.finding import listing_index
+from sharingcity.finding.models import CellCount, ListingFacts
+from sharingcity.finding.operations.index import COUNTS, FACTS, MICRO
 from sharingcity.finding.operations.tokens import columns_of, facet_tokens_of
 from sharingcity.finding.rules.nearness import area_of
 from sharingcity.finding.rules.rank import rank_of
@@ -43,7 +44,7 @@ class BulkListing:
 def write_findable(listings: Sequence[BulkListing]) -> None:
     """Facts, words and counts of new listings. The engine's word index is told by its triggers, or by `rebuild`."""
     load_rows(ListingFacts, FACTS, map(_facts, listings))
-    load_rows(ListingWords, WORDS, map(_words, listings))
+    listing_index.write(map(_words, listings))
     load_rows(CellCount, COUNTS, _counts(listings))
 
 
@@ -55,12 +56,10 @@ def _facts(one: BulkListing) -> tuple[object, ...]:
     )
 
 
-def _words(one: BulkListing) -> tuple[object, ...]:
-    return (
-        rank_of(one.quality, one.id),
-        *columns_of(one.titles.values(), one.around, one.descriptions.values()),
-        facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area_of(one.cell)),
-    )
+def _words(one: BulkListing) -> tuple[int, str, str, str, str]:
+    title, place, body = columns_of(one.titles.values(), one.around, one.descriptions.values())
+    facets = facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area_of(one.cell))
+    return rank_of(one.quality, one.id), title, place, body, facets
 
 
 def _counts(listings: Iterable[BulkListing]) -> list[tuple[object, ...]]:

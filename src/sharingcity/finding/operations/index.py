@@ -30,7 +30,6 @@ FACTS = (
     *("policy_id", "unit_id", "hours_id", "hours_from", "fee_minor", "capacity", "access", "last_date"),
     *("lat", "lng", "cell"),
 )
-WORDS = ("rank", "title", "place", "body", "facets")
 COUNTS = ("cell", "kind", "places", "lat_micro", "lng_micro")
 Spot = ListingFacts | Findable
 MICRO = 1_000_000
@@ -57,7 +56,7 @@ def index_made(made: Sequence[MadeFindable]) -> None:
     """
     in_order = sorted(made, key=lambda one: _rank(one.listing))
     load_rows(ListingFacts, FACTS, map(_facts_of_made, in_order))
-    load_rows(ListingWords, WORDS, (words_of(one.listing, one.around) for one in in_order))
+    listing_index.write(words_of(one.listing, one.around) for one in in_order)
     _count((), (one.listing for one in made))
 
 
@@ -75,7 +74,7 @@ def _index(ids: Collection[int]) -> None:
         ListingWords.objects.filter(rank__in=gone).delete()
     around = NamesAround(one.organisation_id for one in shown)
     load_rows(ListingFacts, FACTS, facts, over=["rank"])
-    load_rows(ListingWords, WORDS, (words_of(one, around.of(one)) for one in shown), over=["rank"])
+    listing_index.write((words_of(one, around.of(one)) for one in shown), over=["rank"])
     _count(before.values(), shown)
 
 
@@ -159,15 +158,13 @@ def _rank(one: Findable) -> int:
     return rank_of(one.quality, one.id)
 
 
-def words_of(one: Findable, around: Sequence[Words]) -> tuple[object, ...]:
-    """The values of WORDS: title first, then where and whose and what for, then the description; in every language."""
+def words_of(one: Findable, around: Sequence[Words]) -> tuple[int, str, str, str, str]:
+    """Its rank and tokens: title first, then where and whose and what for, then the description; in every language."""
     area = None if one.cell is None else area_of(one.cell)
     place = [*texts_of([one.names, *around]), one.address, one.floor]
-    return (
-        _rank(one),
-        *columns_of(one.titles.values(), place, one.descriptions.values()),
-        facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area),
-    )
+    title, place_words, body = columns_of(one.titles.values(), place, one.descriptions.values())
+    facets = facet_tokens_of(one.kind, one.district_id, one.category_id, one.booking, area)
+    return _rank(one), title, place_words, body, facets
 
 
 def _count(gone: Iterable[Spot], come: Iterable[Spot]) -> None:

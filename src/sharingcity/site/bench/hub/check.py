@@ -12,7 +12,9 @@ from sharingcity.booking.queries.alternatives import stock_of
 from sharingcity.booking.queries.conditions import terms_of
 from sharingcity.booking.queries.offers import permits
 from sharingcity.booking.rules.free_times import place
-from sharingcity.finding.operations.index import FACTS, WORDS, all_facts, words_of
+from sharingcity.finding.listing_index import kept_words
+from sharingcity.finding.listing_index.asked import BODY, FACET, PLACE, TITLE
+from sharingcity.finding.operations.index import FACTS, all_facts, words_of
 from sharingcity.finding.queries import Question, search
 from sharingcity.finding.queries.availability import availability
 from sharingcity.finding.queries.moment import Moment, read_moment
@@ -45,11 +47,27 @@ def _drawn_rows(draw: random.Random, listings: int, sample: int) -> list[str]:
     ids = draw.sample(range(1, listings + 1), sample)
     found = listings_to_find(ids)
     around = NamesAround(one.organisation_id for one in found)
-    wrong = []
+    wrong: list[str] = []
+    expected: dict[int, set[str]] = {}
     for one, facts in zip(found, all_facts(found), strict=True):
         wrong += _differing("finding.ListingFacts", FACTS, facts)
-        wrong += _differing("finding.ListingWords", WORDS, words_of(one, around.of(one)))
-    return wrong
+        rank, *texts = words_of(one, around.of(one))
+        expected[rank] = _marked(*texts)
+    kept = {rank: _best(marked) for rank, marked in kept_words() if rank in expected}
+    return wrong + [f"words at {rank}" for rank, words in expected.items() if words != kept[rank]]
+
+
+def _marked(title: str, place_words: str, body: str, facets: str) -> set[str]:
+    texts = ((TITLE, title), (PLACE, place_words), (BODY, body), (FACET, facets))
+    return _best(" ".join(mark + word for mark, text in texts for word in text.split()))
+
+
+def _best(marked: str) -> set[str]:
+    """Without words that stand in a better place as well: they may be kept twice, or not."""
+    words = set(marked.split())
+    in_title = {word.removeprefix(TITLE) for word in words if word.startswith(TITLE)}
+    in_place = {word.removeprefix(PLACE) for word in words if word.startswith(PLACE)}
+    return words - {PLACE + word for word in in_title} - in_title - in_place
 
 
 def _differing(label: str, columns: tuple[str, ...], made: tuple[object, ...]) -> list[str]:
@@ -118,12 +136,12 @@ class _Scan:
     count: int = 0
     best: list[tuple[int, int]] = field(default_factory=list)
 
-    def look(self, rank: int, title: str, place_words: str, body: str) -> None:
-        if not _holds(f"{title} {place_words} {body}", self.tokens):
+    def look(self, rank: int, marked: str) -> None:
+        if not _holds(marked, self.tokens, (TITLE, PLACE, BODY)):
             return
         self.count += 1
-        scopes = ((title, self.words), (title, self.tokens), (f"{title} {place_words}", self.tokens))
-        tier = next((tier for tier, (text, wanted) in enumerate(scopes) if _holds(text, wanted)), len(scopes))
+        scopes = ((self.words, (TITLE,)), (self.tokens, (TITLE,)), (self.tokens, (TITLE, PLACE)))
+        tier = next((tier for tier, (wanted, marks) in enumerate(scopes) if _holds(marked, wanted, marks)), len(scopes))
         heapq.heappush(self.best, (-tier, -rank))
         if len(self.best) > PAGE:
             heapq.heappop(self.best)
@@ -139,13 +157,11 @@ def _by_words(draw: random.Random, now: datetime, sample: int) -> list[str]:
     """The first page and the count are those of a scan."""
     texts = {" ".join(drawn_words(draw, draw.choice((1, 2)))) for _number in range(sample // 4)}
     scans = [_Scan(text, query_tokens(text), query_words(text)) for text in sorted(texts)]
-    rows = apps.get_model("finding.ListingWords")._default_manager.values_list("rank", "title", "place", "body")
-    for row in rows.iterator(5_000):
+    for rank, marked in kept_words():
         for scan in scans:
-            scan.look(*row)
+            scan.look(rank, f" {marked} ")
     return [f"words {scan.text}" for scan in scans if scan.differs(now)]
 
 
-def _holds(text: str, wanted: list[str]) -> bool:
-    spaced = f" {text} "
-    return all(f" {token} " in spaced for token in wanted)
+def _holds(marked: str, wanted: list[str], marks: tuple[str, ...]) -> bool:
+    return all(any(f" {mark}{token} " in marked for mark in marks) for token in wanted)
